@@ -1,0 +1,45 @@
+package dev.kiln.routes;
+
+/**
+ * Why a message is refused. One reason maps to each protocol's own code: here to HL7 v2's acknowledgement (table 0008)
+ * and error condition (table 0357), and to a metric's label.
+ */
+public enum RejectReason {
+  /** No MSH segment, or no delimiters in it: not an HL7 v2 message. */
+  NOT_HL7("AR", "100", "Segment sequence error"),
+  /** The frame holds the beginning of a message and not its end. */
+  FRAGMENT("AR", "100", "Segment sequence error"),
+  REQUIRED_FIELD_MISSING("AR", "101", "Required field missing"),
+  UNSUPPORTED_MESSAGE_TYPE("AR", "200", "Unsupported message type"),
+  UNSUPPORTED_VERSION("AR", "203", "Unsupported version id"),
+  UNSUPPORTED_PROCESSING_ID("AR", "202", "Unsupported processing id"),
+  UNSUPPORTED_CHARSET("AR", "103", "Table value not found"),
+  REQUIRED_SEGMENT_MISSING("AR", "100", "Segment sequence error"),
+  /** The inbox cannot commit: the sender keeps the message and tries again. */
+  NOT_STORED("AE", "207", "Application internal error");
+
+  private final String acknowledgement;
+  private final String condition;
+  private final String text;
+
+  RejectReason(String acknowledgement, String condition, String text) {
+    this.acknowledgement = acknowledgement;
+    this.condition = condition;
+    this.text = text;
+  }
+
+  /** AR for what can never be right, AE for what may be right later. */
+  public String acknowledgement() {
+    return acknowledgement;
+  }
+
+  /** ERR-3.1, from HL7 table 0357. */
+  public String condition() {
+    return condition;
+  }
+
+  /** ERR-3.2, the text of that condition. */
+  public String text() {
+    return text;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.kiln.routes.hl7v2;
+
+import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.hl7v2.adt.AdtA01;
+import dev.kiln.routes.hl7v2.oru.OruR01;
+import dev.kiln.terminology.Terminology;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The HL7 v2 format and its translators. */
+@Configuration(proxyBeanMethods = false)
+public class Hl7v2Configuration {
+
+  @Bean
+  Hl7v2Translator adtA01() {
+    return new AdtA01();
+  }
+
+  @Bean
+  Hl7v2Translator oruR01() {
+    return new OruR01();
+  }
+
+  @Bean
+  Hl7v2Translators hl7v2Translators(List<Hl7v2Translator> translators) {
+    return new Hl7v2Translators(translators);
+  }
+
+  @Bean
+  Hl7v2Format hl7v2Format(
+      Hl7v2Translators translators, Terminology terminology, RoutesSettings settings) {
+    return new Hl7v2Format(
+        translators, terminology, settings.timeZone(), Clock.system(settings.timeZone()));
+  }
+}

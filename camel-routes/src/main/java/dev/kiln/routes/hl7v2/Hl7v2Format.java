@@ -1,0 +1,68 @@
+package dev.kiln.routes.hl7v2;
+
+import dev.kiln.routes.hl7v2.er7.Message;
+import dev.kiln.routes.hl7v2.er7.MessageText;
+import dev.kiln.routes.inbox.MessageFormat;
+import dev.kiln.routes.inbox.Receipt;
+import dev.kiln.routes.inbox.Translation;
+import dev.kiln.terminology.Terminology;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.hl7.fhir.r4.model.Bundle;
+
+/** HL7 v2 messages in pipe form. */
+public final class Hl7v2Format implements MessageFormat {
+
+  private final Hl7v2Translators translators;
+  private final Hl7v2Admission admission;
+  private final Hl7v2Acknowledgement acknowledgement;
+  private final Terminology terminology;
+  private final ZoneId zone;
+
+  /**
+   * @param zone of times that a message gives without an offset
+   * @param clock for the time of acknowledgements
+   */
+  public Hl7v2Format(
+      Hl7v2Translators translators, Terminology terminology, ZoneId zone, Clock clock) {
+    this.translators = translators;
+    this.admission = new Hl7v2Admission(translators);
+    this.acknowledgement = new Hl7v2Acknowledgement(clock);
+    this.terminology = terminology;
+    this.zone = zone;
+  }
+
+  @Override
+  public String name() {
+    return "hl7v2";
+  }
+
+  @Override
+  public Receipt judge(byte[] raw) {
+    return admission.judge(MessageText.decode(raw));
+  }
+
+  @Override
+  public byte[] acknowledge(byte[] raw, Receipt receipt) {
+    return acknowledgement.of(MessageText.decode(raw), receipt);
+  }
+
+  @Override
+  public Translation translate(byte[] raw) {
+    MessageText text = MessageText.decode(raw);
+    Receipt receipt = admission.judge(text);
+    if (!receipt.isAccepted()) {
+      // Replay may meet a message that an earlier version accepted.
+      throw new IllegalArgumentException(
+          receipt.refusal().location() + " " + receipt.refusal().detail());
+    }
+    Message message = Message.parse(text).orElseThrow();
+    MessageContext context = new MessageContext(message, terminology, zone);
+    Bundle bundle = translators.of(receipt.type()).orElseThrow().translate(message, context);
+    List<String> warnings = new ArrayList<>(text.warnings());
+    warnings.addAll(context.warnings());
+    return new Translation(bundle, List.copyOf(warnings));
+  }
+}

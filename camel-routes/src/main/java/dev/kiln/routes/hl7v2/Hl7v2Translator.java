@@ -1,0 +1,22 @@
+package dev.kiln.routes.hl7v2;
+
+import dev.kiln.routes.hl7v2.er7.Message;
+import java.util.List;
+import org.hl7.fhir.r4.model.Bundle;
+
+/** Translates one message type. Being a bean is all it takes to be found. */
+public interface Hl7v2Translator {
+
+  /** Message type and trigger event, for example {@code ADT^A01}. */
+  String trigger();
+
+  /** What a message must hold to be accepted: of each list, one segment at least. */
+  List<List<String>> requiredSegments();
+
+  /**
+   * A transaction of PUT entries, never empty for a message that holds the required segments.
+   *
+   * @param context takes the warnings
+   */
+  Bundle translate(Message message, MessageContext context);
+}

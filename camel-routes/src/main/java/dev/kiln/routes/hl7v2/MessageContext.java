@@ -1,0 +1,120 @@
+package dev.kiln.routes.hl7v2;
+
+import dev.kiln.routes.hl7v2.er7.Message;
+import dev.kiln.routes.hl7v2.er7.Segment;
+import dev.kiln.terminology.Terminology;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.Coding;
+
+/**
+ * What the translation of one message needs beside its segments, and where it leaves its warnings.
+ */
+public final class MessageContext {
+
+  private static final Pattern TIME_WITH_OFFSET = Pattern.compile("[0-9.]+([+-][0-9]{2,4})");
+
+  /** Fields of MSH that admission and acknowledgement read. */
+  private static final List<Integer> ENVELOPE = List.of(3, 4, 5, 6, 7, 9, 10, 11, 12, 18);
+
+  private final Terminology terminology;
+  private final ZoneId zone;
+  private final String application;
+  private final String facility;
+  private final String controlId;
+  private final String time;
+  private final List<String> warnings = new ArrayList<>();
+
+  /**
+   * @param zone of times without an offset, where not even MSH-7 has one
+   */
+  public MessageContext(Message message, Terminology terminology, ZoneId zone) {
+    Segment msh = message.msh();
+    ENVELOPE.forEach(msh::repetitions);
+    this.terminology = terminology;
+    this.application = msh.field(3).value();
+    this.facility = msh.field(4).value();
+    this.controlId = msh.field(10).value();
+    this.time = msh.field(7).value();
+    this.zone = offset(time).orElse(zone);
+  }
+
+  /** An offset in MSH-7 is the default of the whole message (chapter 2, MSH-7). */
+  private static Optional<ZoneId> offset(String time) {
+    Matcher matcher = TIME_WITH_OFFSET.matcher(time);
+    try {
+      return matcher.matches() ? Optional.of(ZoneOffset.of(matcher.group(1))) : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Looks things up in tables and units. */
+  public Terminology terminology() {
+    return terminology;
+  }
+
+  /** The zone of times without an offset. */
+  public ZoneId zone() {
+    return zone;
+  }
+
+  /** Sending application and facility, as in a receipt. */
+  public String sender() {
+    return application + "|" + facility;
+  }
+
+  /**
+   * Who gives out the sender's own numbers and codes: its facility, else its application; may be
+   * empty.
+   */
+  public String facility() {
+    return facility.isEmpty() ? application : facility;
+  }
+
+  /** MSH-10. */
+  public String controlId() {
+    return controlId;
+  }
+
+  /** MSH-7 as it was sent. */
+  public String time() {
+    return time;
+  }
+
+  /** Looks a code up; empty where the map does not have it. */
+  public Optional<Coding> translate(String map, String code) {
+    return code.isEmpty() ? Optional.empty() : terminology.maps().translate(map, code);
+  }
+
+  /** As {@link #translate}, with a warning where a code is there and the map does not have it. */
+  public Optional<String> code(String map, String code, String path) {
+    Optional<Coding> found = translate(map, code);
+    if (found.isEmpty() && !code.isEmpty()) {
+      warn(path, "the code is not in table " + map.substring(3, 7));
+    }
+    return found.map(Coding::getCode);
+  }
+
+  /**
+   * Says what could not be understood.
+   *
+   * @param reason without any value of the message, which might be a patient's
+   */
+  public void warn(String path, String reason) {
+    String warning = path + ": " + reason;
+    if (!warnings.contains(warning)) {
+      warnings.add(warning);
+    }
+  }
+
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.kiln.routes.hl7v2.datatype;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * HD, a hierarchic designator (chapter 2A): who gives identifiers out, as a URI that stays the
+ * same.
+ */
+public final class Hd {
+
+  private static final String AUTHORITY = "urn:kiln:authority:";
+
+  /** With three arcs at least: what is shorter is a version number or a placeholder. */
+  private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9][0-9]*)){2,}");
+
+  private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  private Hd() {}
+
+  /** The URI of an authority; empty where nothing names one. */
+  public static String system(String namespace, String universalId, String universalIdType) {
+    String id = universalId.strip();
+    String lower = id.toLowerCase(Locale.ROOT);
+    String type = universalIdType.strip().toUpperCase(Locale.ROOT);
+    if (OID.matcher(id).matches()) {
+      return "urn:oid:" + id;
+    }
+    if (UUID.matcher(lower).matches()) {
+      return "urn:uuid:" + lower;
+    }
+    if ((type.equals("URI") || type.equals("URL")) && isAbsolute(id)) {
+      return id;
+    }
+    if (type.equals("DNS") && !id.isEmpty()) {
+      return "urn:dns:" + encoded(lower);
+    }
+    // An object identifier that is none, or a scheme without URIs: the namespace is what is left to
+    // go by.
+    if (!namespace.isBlank()) {
+      return AUTHORITY + encoded(namespace.strip());
+    }
+    if (id.isEmpty()) {
+      return "";
+    }
+    return AUTHORITY + (type.isEmpty() ? "" : encoded(type) + ":") + encoded(id);
+  }
+
+  /** For identifiers of which the sender does not say who gave them out. */
+  static String unknown(String facility) {
+    return AUTHORITY + "unknown" + (facility.isBlank() ? "" : ":" + encoded(facility.strip()));
+  }
+
+  /** For identifiers whose kind and issuer are named apart. */
+  public static String issuer(String kind, String issuer) {
+    return AUTHORITY + kind + ":" + encoded(issuer.strip());
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  static boolean isOid(String text) {
+    return OID.matcher(text).matches();
+  }
+
+  static boolean isAbsolute(String text) {
+    try {
+      return new URI(text).isAbsolute();
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+}

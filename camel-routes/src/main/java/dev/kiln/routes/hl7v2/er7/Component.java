@@ -1,0 +1,58 @@
+package dev.kiln.routes.hl7v2.er7;
+
+import java.util.List;
+
+/** One component of a field. */
+public final class Component {
+
+  private static final String NULL = "\"\"";
+
+  private final String raw;
+  private final Delimiters delimiters;
+  private final Escapes escapes;
+
+  Component(String raw, Delimiters delimiters, Escapes escapes) {
+    this.raw = raw;
+    this.delimiters = delimiters;
+    this.escapes = escapes;
+  }
+
+  static boolean isNull(String raw) {
+    return raw.equals(NULL);
+  }
+
+  public boolean isPresent() {
+    return !isNull() && !delimiters.isEmpty(raw);
+  }
+
+  public boolean isNull() {
+    return isNull(raw.strip());
+  }
+
+  /** The first subcomponent, unescaped and without blanks around it. */
+  public String value() {
+    return subcomponent(1);
+  }
+
+  /**
+   * The whole component, unescaped and without blanks around it, for datatypes that have no
+   * subcomponents.
+   */
+  public String text() {
+    return isNull() ? "" : escapes.decode(raw).strip();
+  }
+
+  /** Counted from 1; empty where there is none or it is the HL7 null. */
+  public String subcomponent(int number) {
+    List<String> parts = Segment.split(raw, delimiters.subcomponent());
+    if (number > parts.size() || isNull(parts.get(number - 1).strip())) {
+      return "";
+    }
+    return escapes.decode(parts.get(number - 1)).strip();
+  }
+
+  /** Whether the sender divided it. */
+  public boolean hasSubcomponents() {
+    return Segment.split(raw, delimiters.subcomponent()).size() > 1;
+  }
+}

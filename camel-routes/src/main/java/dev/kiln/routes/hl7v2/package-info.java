@@ -1,0 +1,5 @@
+/** HL7 v2: reads, judges, acknowledges and translates its messages, one class per message type. */
+@ApplicationModule(allowedDependencies = {"routes", "routes.inbox", "terminology", "profiles"})
+package dev.kiln.routes.hl7v2;
+
+import org.springframework.modulith.ApplicationModule;

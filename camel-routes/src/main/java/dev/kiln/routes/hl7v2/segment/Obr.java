@@ -1,0 +1,127 @@
+package dev.kiln.routes.hl7v2.segment;
+
+import dev.kiln.routes.LogicalKey;
+import dev.kiln.routes.hl7v2.MessageContext;
+import dev.kiln.routes.hl7v2.datatype.Cwe;
+import dev.kiln.routes.hl7v2.datatype.Ei;
+import dev.kiln.routes.hl7v2.datatype.Ts;
+import dev.kiln.routes.hl7v2.datatype.Xcn;
+import dev.kiln.routes.hl7v2.er7.Field;
+import dev.kiln.routes.hl7v2.er7.Segment;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
+import org.hl7.fhir.r4.model.Identifier;
+
+/** OBR, one order as the report on it (section 7.4.1). */
+public final class Obr {
+
+  private Obr() {}
+
+  /**
+   * The report, with the id of the filler's number and the service, or of what there is in their
+   * place.
+   *
+   * @param orc the order's common part, which holds its numbers where OBR does not; may be empty
+   */
+  public static DiagnosticReport report(
+      Segment obr, Optional<Segment> orc, MessageContext context) {
+    DiagnosticReport report = new DiagnosticReport();
+    obr.field(1).value();
+    Optional<Identifier> filler = number(obr, orc, 3, "FILL", context);
+    Optional<Identifier> placer = number(obr, orc, 2, "PLAC", context);
+    filler.ifPresent(report::addIdentifier);
+    placer.ifPresent(report::addIdentifier);
+    report.setCode(code(obr.field(4), context));
+    report.setId(id(obr, filler.or(() -> placer), report.getCode(), context));
+    report.setStatus(
+        context
+            .code("v2-0123-diagnostic-report-status", obr.field(25).value(), obr.field(25).path())
+            .map(DiagnosticReportStatus::fromCode)
+            .orElse(DiagnosticReportStatus.UNKNOWN));
+    effective(obr, report, context);
+    Ts.instant(obr.field(22), context).ifPresent(report::setIssuedElement);
+    category(obr.field(24), report, context);
+    for (Field interpreter : obr.repetitions(32)) {
+      Xcn.ofNdl(interpreter, context).ifPresent(report::addResultsInterpreter);
+    }
+    return report;
+  }
+
+  private static Optional<Identifier> number(
+      Segment obr, Optional<Segment> orc, int field, String type, MessageContext context) {
+    Optional<Identifier> common =
+        orc.flatMap(order -> Ei.identifier(order.field(field), type, context));
+    return Ei.identifier(obr.field(field), type, context).or(() -> common);
+  }
+
+  /** Code is required; where there is none, it says so itself. */
+  static CodeableConcept code(Field field, MessageContext context) {
+    return Cwe.concept(field, context)
+        .orElseGet(
+            () -> {
+              context.warn(field.path(), "no code");
+              CodeableConcept unknown = new CodeableConcept();
+              unknown.addCoding(
+                  new Coding(
+                      "http://terminology.hl7.org/CodeSystem/data-absent-reason",
+                      "unknown",
+                      "Unknown"));
+              return unknown;
+            });
+  }
+
+  /**
+   * What a code is in a key: as it was sent, so that another spelling of its text does not matter.
+   */
+  static String key(CodeableConcept code) {
+    Coding coding = code.getCodingFirstRep();
+    return coding.hasCode()
+        ? coding.getSystem() + "|" + coding.getCode()
+        : String.valueOf(code.getText());
+  }
+
+  private static String id(
+      Segment obr, Optional<Identifier> order, CodeableConcept code, MessageContext context) {
+    return order
+        .map(
+            number ->
+                LogicalKey.id(
+                    "DiagnosticReport",
+                    context.sender(),
+                    number.getSystem(),
+                    number.getValue(),
+                    key(code)))
+        .orElseGet(
+            () ->
+                LogicalKey.id(
+                    "DiagnosticReport",
+                    "message",
+                    context.sender(),
+                    context.controlId(),
+                    String.valueOf(obr.index())));
+  }
+
+  private static void effective(Segment obr, DiagnosticReport report, MessageContext context) {
+    if (obr.field(8).isPresent()) {
+      Ts.period(obr.field(7), obr.field(8), context).ifPresent(report::setEffective);
+    } else {
+      Ts.dateTime(obr.field(7), context).ifPresent(report::setEffective);
+    }
+  }
+
+  private static void category(Field field, DiagnosticReport report, MessageContext context) {
+    String section = field.value();
+    context
+        .translate("v2-0074-diagnostic-service-section", section)
+        .ifPresentOrElse(
+            coding -> report.addCategory().addCoding(coding.setDisplay(null)),
+            () -> {
+              if (!section.isEmpty()) {
+                report.addCategory().setText(section);
+              }
+            });
+  }
+}

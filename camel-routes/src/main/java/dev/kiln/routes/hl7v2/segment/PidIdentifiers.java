@@ -1,0 +1,110 @@
+package dev.kiln.routes.hl7v2.segment;
+
+import dev.kiln.routes.hl7v2.MessageContext;
+import dev.kiln.routes.hl7v2.datatype.Cx;
+import dev.kiln.routes.hl7v2.datatype.Hd;
+import dev.kiln.routes.hl7v2.datatype.Ts;
+import dev.kiln.routes.hl7v2.er7.Field;
+import dev.kiln.routes.hl7v2.er7.Segment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Identifier.IdentifierUse;
+import org.hl7.fhir.r4.model.Period;
+
+/**
+ * The numbers by which PID knows a patient, in PID-3 and in the fields that came before and beside
+ * it.
+ */
+final class PidIdentifiers {
+
+  private static final String TYPES = "http://terminology.hl7.org/CodeSystem/v2-0203";
+  private static final String SOCIAL_SECURITY = "http://hl7.org/fhir/sid/us-ssn";
+
+  private final List<Identifier> keys = new ArrayList<>();
+  private final List<Identifier> all = new ArrayList<>();
+
+  private PidIdentifiers() {}
+
+  static PidIdentifiers of(Segment pid, MessageContext context) {
+    PidIdentifiers identifiers = new PidIdentifiers();
+    identifiers.add(pid, 3, "", context);
+    List<Identifier> current = List.copyOf(identifiers.all);
+    identifiers.add(pid, 2, "PT", context);
+    identifiers.add(pid, 4, "", context);
+    // PID-2 and PID-4 are what identified a patient before PID-3 could be repeated.
+    identifiers.keys.addAll(current.isEmpty() ? identifiers.all : current);
+    identifiers.add(pid, 18, "AN", context);
+    identifiers.socialSecurity(pid.field(19));
+    identifiers.driversLicense(pid.field(20), context);
+    return identifiers;
+  }
+
+  List<Identifier> all() {
+    return all;
+  }
+
+  /**
+   * What the patient's resource is known by: the first medical record number, else the first
+   * number.
+   */
+  Optional<Identifier> key() {
+    return keys.stream()
+        .filter(identifier -> identifier.getType().hasCoding(TYPES, "MR"))
+        .findFirst()
+        .or(() -> keys.stream().findFirst());
+  }
+
+  private void add(Segment pid, int number, String type, MessageContext context) {
+    for (Field field : pid.repetitions(number)) {
+      Cx.identifier(field, type, context).ifPresent(this::add);
+    }
+  }
+
+  private void add(Identifier identifier) {
+    boolean known =
+        all.stream()
+            .anyMatch(
+                other ->
+                    other.getSystem().equals(identifier.getSystem())
+                        && other.getValue().equals(identifier.getValue()));
+    if (!known) {
+      all.add(identifier);
+    }
+  }
+
+  /**
+   * PID-19 says nothing of its country; only what looks like a United States number is taken for
+   * one.
+   */
+  private void socialSecurity(Field field) {
+    String number = field.value();
+    if (!number.isEmpty()) {
+      boolean american = number.matches("[0-9]{3}-?[0-9]{2}-?[0-9]{4}");
+      Identifier identifier =
+          new Identifier()
+              .setUse(IdentifierUse.OFFICIAL)
+              .setSystem(american ? SOCIAL_SECURITY : Hd.issuer("social-security", "unknown"))
+              .setValue(number);
+      identifier.getType().addCoding().setSystem(TYPES).setCode("SS");
+      add(identifier);
+    }
+  }
+
+  private void driversLicense(Field field, MessageContext context) {
+    String number = field.component(1).text();
+    if (!number.isEmpty()) {
+      String state = field.component(2).text();
+      Identifier identifier =
+          new Identifier()
+              .setUse(IdentifierUse.OFFICIAL)
+              .setSystem(Hd.issuer("drivers-license", state.isEmpty() ? "unknown" : state))
+              .setValue(number);
+      identifier.getType().addCoding().setSystem(TYPES).setCode("DL");
+      Ts.dateTime(field.component(3).value(), field.path(), context)
+          .ifPresent(expiry -> identifier.setPeriod(new Period().setEndElement(expiry)));
+      add(identifier);
+    }
+  }
+}

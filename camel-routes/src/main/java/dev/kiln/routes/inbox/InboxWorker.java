@@ -1,0 +1,183 @@
+package dev.kiln.routes.inbox;
+
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import dev.kiln.routes.sink.Sink;
+import java.sql.SQLException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Applies what the inbox holds, one message after the other in the order of arrival. A passing fault (the database is
+ * away, somebody changed the same patient) is tried again and holds up what follows; a lasting one makes the message a dead
+ * letter and lets the next one through.
+ */
+final class InboxWorker implements SmartLifecycle, Runnable {
+
+  private static final Logger log = LoggerFactory.getLogger(InboxWorker.class);
+
+  /** After these, an inner failure of the store counts as lasting. An absent database is waited for without end. */
+  private static final int MOST_ATTEMPTS = 6;
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  private final InboxTable table;
+  private final Map<String, MessageFormat> formats;
+  private final Sink sink;
+  private final MeterRegistry metrics;
+  private final Semaphore news = new Semaphore(0);
+  private volatile Thread thread;
+
+  InboxWorker(
+      InboxTable table, List<MessageFormat> formats, Sink sink, MeterRegistry metrics) {
+    this.table = table;
+    this.formats =
+        formats.stream().collect(Collectors.toMap(MessageFormat::name, Function.identity()));
+    this.sink = sink;
+    this.metrics = metrics;
+  }
+
+  /** Tells the worker that a message has been committed. */
+  void wake() {
+    news.release();
+  }
+
+  @Override
+  public void run() {
+    int faults = 0;
+    while (thread == Thread.currentThread()) {
+      try {
+        Optional<InboxMessage> message = table.next();
+        if (message.isPresent()) {
+          faults = apply(message.get()) ? 0 : faults + 1;
+        } else {
+          faults = 0;
+          // Also without news a look now and then: what an earlier run left behind has nobody to announce it.
+          news.tryAcquire(1, TimeUnit.SECONDS);
+          news.drainPermits();
+        }
+      } catch (DataAccessException e) {
+        log.warn("The inbox cannot be read: {}", e.getClass().getSimpleName());
+        faults++;
+      } catch (InterruptedException e) {
+        return;
+      }
+      if (faults > 0 && !pause(faults)) {
+        return;
+      }
+    }
+  }
+
+  /** Returns false where the message must be tried again. */
+  private boolean apply(InboxMessage message) {
+    Translation translation;
+    try {
+      translation = formats.get(message.format()).translate(message.raw());
+    } catch (RuntimeException e) {
+      return deadLetter(message, "UNTRANSLATABLE", e);
+    }
+    try {
+      sink.apply(message.id(), message.sender(), message.receivedAt(), translation.bundle());
+    } catch (RuntimeException e) {
+      return isLasting(e, message.attempts()) ? deadLetter(message, "STORE_REFUSED", e) : again(message, e);
+    }
+    table.applied(message.id(), translation.warnings());
+    finished(message, "applied");
+    return true;
+  }
+
+  /** What the store refuses stays refused; what fails inside of it may pass, unless it fails every time. */
+  private static boolean isLasting(RuntimeException fault, int attempts) {
+    if (ExceptionUtils.hasCause(fault, SQLException.class)) {
+      return false;
+    }
+    boolean refused =
+        fault instanceof BaseServerResponseException answer
+            && answer.getStatusCode() < 500
+            && !(fault instanceof ResourceVersionConflictException);
+    return refused || attempts >= MOST_ATTEMPTS;
+  }
+
+  private boolean again(InboxMessage message, RuntimeException fault) {
+    log.warn(
+        "Message {} failed at attempt {} and is tried again: {}",
+        message.id(),
+        message.attempts(),
+        place(fault));
+    return false;
+  }
+
+  private boolean deadLetter(InboxMessage message, String reason, RuntimeException fault) {
+    log.error(
+        "Message {} is a dead letter, {}: {}",
+        message.id(),
+        reason,
+        place(fault));
+    table.failed(message.id(), reason, fault.getMessage());
+    finished(message, "failed");
+    return true;
+  }
+
+  /** Kind and place of a fault, without its message: messages of exceptions quote values of patients. */
+  private static String place(RuntimeException fault) {
+    Throwable root = ExceptionUtils.getRootCause(fault);
+    StackTraceElement[] trace = root.getStackTrace();
+    return root.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
+  }
+
+  private void finished(InboxMessage message, String outcome) {
+    metrics
+        .counter("kiln.inbox.finished", "outcome", outcome, "type", message.type())
+        .increment();
+  }
+
+  /** Doubles from a quarter of a second; returns false when the worker is stopped meanwhile. */
+  private static boolean pause(int faults) {
+    long millis = Math.min(LONGEST_PAUSE.toMillis(), 250L << Math.min(faults - 1, 7));
+    try {
+      Thread.sleep(millis);
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void start() {
+    Thread started = new Thread(this, "inbox-worker");
+    thread = started;
+    started.start();
+  }
+
+  /** Lets the message at hand finish: an interrupt in the middle of a commit would leave its end unknown. */
+  @Override
+  public void stop() {
+    Thread running = thread;
+    thread = null;
+    if (running != null) {
+      wake();
+      try {
+        running.join(20_000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread != null;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.kiln.routes.hl7v2;
+
+import dev.kiln.routes.hl7v2.adt.AdtA01;
+import dev.kiln.routes.hl7v2.er7.Field;
+import dev.kiln.routes.hl7v2.er7.Message;
+import dev.kiln.routes.hl7v2.er7.MessageText;
+import dev.kiln.routes.hl7v2.oru.OruR01;
+import dev.kiln.terminology.Terminology;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/** What the tests of this package read and read it with. */
+public final class Sample {
+
+  public static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+
+  static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T09:30:00.250Z"), ZONE);
+
+  private static final Terminology TERMINOLOGY = Terminology.bundled();
+
+  private Sample() {}
+
+  static Hl7v2Format format() {
+    return new Hl7v2Format(
+        new Hl7v2Translators(List.of(new AdtA01(), new OruR01())), TERMINOLOGY, ZONE, CLOCK);
+  }
+
+  public static Message message(String... segments) {
+    return Message.parse(MessageText.decode(bytes(segments))).orElseThrow();
+  }
+
+  public static byte[] bytes(String... segments) {
+    return String.join("\r", segments).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A field of a sender whose facility is HOSPITAL. */
+  public static Field field(String text) {
+    return message("MSH|^~\\&|ADT|HOSPITAL", "ZZZ|" + text).segments().get(1).field(1);
+  }
+
+  public static MessageContext context() {
+    return context("MSH|^~\\&|ADT|HOSPITAL");
+  }
+
+  public static MessageContext context(String msh) {
+    return new MessageContext(message(msh), TERMINOLOGY, ZONE);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Writes everything that Kiln keeps into one file, and brings it back into an empty installation.
+ */
+@ApplicationModule(
+    displayName = "backup",
+    allowedDependencies = {"fhir", "routes.inbox"})
+package dev.kiln.backup;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,108 @@
+package dev.kiln.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.kiln.backup.Backup;
+import dev.kiln.backup.Restore;
+import dev.kiln.fhir.DatabaseSource;
+import dev.kiln.fhir.FhirSettings;
+import dev.kiln.role.HubSettings;
+import dev.kiln.routes.RoutesSettings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/** Runs one command with the same settings as the server would have. */
+public final class Commands {
+
+  private static final int USAGE = 2;
+
+  private final PrintStream out;
+
+  public Commands(PrintStream out) {
+    this.out = out;
+  }
+
+  /** True where the word names a command rather than a setting of the server. */
+  public static boolean isCommand(String word) {
+    return List.of("status", "await", "doctor", "load", "backup", "restore").contains(word);
+  }
+
+  /**
+   * @param arguments the command's name and what belongs to it
+   * @return the exit code
+   */
+  public int run(String... arguments) throws Exception {
+    try (ConfigurableApplicationContext context =
+        new SpringApplicationBuilder(SettingsOnly.class)
+            .web(WebApplicationType.NONE)
+            .logStartupInfo(false)
+            .properties("logging.threshold.console=OFF", "logging.file.name=")
+            .run()) {
+      HubSettings hub = context.getBean(HubSettings.class);
+      FhirSettings fhir = context.getBean(FhirSettings.class);
+      return switch (arguments[0]) {
+        case "status" -> new Status(hub, out).print();
+        case "await" -> new Status(hub, out).await(Long.parseLong(arguments[1]));
+        case "doctor" ->
+            new Doctor(hub, fhir, context.getBean(RoutesSettings.class).mllp().port(), out)
+                .examine();
+        case "load" -> new Load(hub, out).folder(Path.of(arguments[1]));
+        case "backup" -> backup(fhir, file(arguments));
+        case "restore" -> restore(fhir, file(arguments));
+        default -> USAGE;
+      };
+    } catch (NoSuchFileException e) {
+      return failed("There is no file " + e.getFile() + ".");
+    } catch (IOException | IllegalArgumentException e) {
+      return failed(e.getMessage() + ".");
+    }
+  }
+
+  private static int failed(String line) {
+    System.err.println("kiln: " + line);
+    return 1;
+  }
+
+  private int backup(FhirSettings settings, Path file) throws Exception {
+    try (DatabaseSource source = DatabaseSource.attach(settings.database())) {
+      long rows = new Backup(json()).write(source.database(), file);
+      out.println("Backed up " + rows + " rows to " + file + ", readable by you alone.");
+      return 0;
+    }
+  }
+
+  private int restore(FhirSettings settings, Path file) throws Exception {
+    try (DatabaseSource source = DatabaseSource.open(settings.database())) {
+      long rows = new Restore(json()).read(file, source.database());
+      out.println("Restored " + rows + " rows. Start with ./kiln start.");
+      return 0;
+    }
+  }
+
+  private static Path file(String[] arguments) {
+    if (arguments.length != 2 || arguments[1].isBlank()) {
+      throw new IllegalArgumentException(arguments[0] + " wants one FILE");
+    }
+    return Path.of(arguments[1]).toAbsolutePath();
+  }
+
+  private static ObjectMapper json() {
+    return new ObjectMapper()
+        .registerModule(new JavaTimeModule())
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+  }
+
+  /** Binds the settings and starts nothing. */
+  @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties({HubSettings.class, FhirSettings.class, RoutesSettings.class})
+  static class SettingsOnly {}
+}

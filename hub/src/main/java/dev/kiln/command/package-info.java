@@ -1,0 +1,10 @@
+/**
+ * What {@code ./kiln} asks of the jar besides serving. Each command runs in a process of its own
+ * and says how it ended.
+ */
+@ApplicationModule(
+    displayName = "command",
+    allowedDependencies = {"fhir", "backup", "ops", "role", "routes"})
+package dev.kiln.command;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,26 @@
+package dev.kiln.ops;
+
+import ca.uhn.fhir.validation.FhirValidator;
+import dev.kiln.fhir.LocalStore;
+import dev.kiln.routes.inbox.Inbox;
+import org.apache.camel.CamelContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Health and error answers. */
+@Configuration(proxyBeanMethods = false)
+@Import(ErrorPage.class)
+public class OpsConfiguration {
+
+  /** Named for the health group {@code readiness} in application.yaml. */
+  @Bean
+  Readiness kilnHealthIndicator(LocalStore store, Inbox inbox, CamelContext routes) {
+    return new Readiness(store, inbox, routes);
+  }
+
+  @Bean
+  WarmUp warmHealthIndicator(FhirValidator validator, Readiness readiness) {
+    return new WarmUp(validator, readiness);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.kiln.ops;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+
+/**
+ * Looks at the ports before anything is started: a taken one would otherwise be found after half a
+ * minute of work.
+ */
+public final class Ports implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+
+  @Override
+  public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+    Environment environment = event.getEnvironment();
+    String address = environment.getProperty("kiln.bind-address", "127.0.0.1");
+    refuseTaken(address, environment.getProperty("kiln.port", Integer.class, 8080));
+    refuseTaken(
+        environment.getProperty("kiln.routes.mllp.address", address),
+        environment.getProperty("kiln.routes.mllp.port", Integer.class, 2575));
+  }
+
+  private static void refuseTaken(String address, int port) {
+    if (!isFree(address, port)) {
+      throw new PortInUseException(port);
+    }
+  }
+
+  /** True where a listener could be opened; port 0 always is. */
+  public static boolean isFree(String address, int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      // Connections of an earlier run that linger in TIME_WAIT do not take the port.
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.kiln.ops;
+
+import dev.kiln.fhir.LocalStore;
+import dev.kiln.routes.inbox.Inbox;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+
+/**
+ * Ready means that it has just been seen to work: the store wrote, read and searched, the inbox
+ * committed, the listener listens. The verdict is kept for a few seconds, since anyone may ask for
+ * it.
+ */
+final class Readiness implements HealthIndicator {
+
+  private static final Logger log = LoggerFactory.getLogger(Readiness.class);
+  private static final Duration KEPT = Duration.ofSeconds(5);
+
+  private final LocalStore store;
+  private final Inbox inbox;
+  private final CamelContext routes;
+  private Health verdict = Health.unknown().build();
+  private Instant judgedAt = Instant.EPOCH;
+
+  Readiness(LocalStore store, Inbox inbox, CamelContext routes) {
+    this.store = store;
+    this.inbox = inbox;
+    this.routes = routes;
+  }
+
+  @Override
+  public synchronized Health health() {
+    if (Instant.now().isAfter(judgedAt.plus(KEPT))) {
+      verdict = judge();
+      judgedAt = Instant.now();
+    }
+    return verdict;
+  }
+
+  private Health judge() {
+    try {
+      store.prove();
+      inbox.beat();
+    } catch (RuntimeException e) {
+      log.warn("Not ready: {}", e.getClass().getSimpleName());
+      return Health.down().build();
+    }
+    ServiceStatus listener = routes.getRouteController().getRouteStatus("edge.mllp");
+    if (listener == null || !listener.isStarted()) {
+      log.warn("Not ready: the MLLP listener is {}", listener);
+      return Health.down().build();
+    }
+    return Health.up().build();
+  }
+}

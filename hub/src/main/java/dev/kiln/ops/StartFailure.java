@@ -1,0 +1,75 @@
+package dev.kiln.ops;
+
+import dev.kiln.fhir.CannotStart;
+import java.util.Optional;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.web.server.PortInUseException;
+
+/**
+ * One line on why the process could not start and what to do, and the exit code by cause. The codes
+ * are documented in docs/operations.md.
+ */
+public record StartFailure(int exitCode, String line) {
+
+  /** Anything that has no code of its own. */
+  static final int OTHER = 1;
+
+  static final int PORT_TAKEN = 4;
+  static final int CONFIGURATION = 9;
+
+  /** Explains the failure by the cause that is best known. */
+  public static StartFailure of(Throwable failure) {
+    Optional<CannotStart> told = cause(failure, CannotStart.class);
+    if (told.isPresent()) {
+      return new StartFailure(
+          code(told.get().kind()), told.get().getMessage() + " " + told.get().remedy());
+    }
+    Optional<PortInUseException> port = cause(failure, PortInUseException.class);
+    if (port.isPresent()) {
+      return new StartFailure(
+          PORT_TAKEN,
+          "Port "
+              + port.get().getPort()
+              + " is taken by another program."
+              + " Stop that one, or set kiln.port or kiln.routes.mllp.port to a free one.");
+    }
+    Optional<BindException> setting = cause(failure, BindException.class);
+    if (setting.isPresent()) {
+      return new StartFailure(
+          CONFIGURATION,
+          "The setting "
+              + setting.get().getName()
+              + " is wrong: "
+              + ExceptionUtils.getRootCause(failure).getMessage().lines().findFirst().orElse("")
+              + " See docs/configuration.md.");
+    }
+    Throwable root = ExceptionUtils.getRootCause(failure);
+    return new StartFailure(
+        OTHER,
+        "Kiln did not start: "
+            + (root == null ? failure : root).getClass().getSimpleName()
+            + ": "
+            + String.valueOf((root == null ? failure : root).getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+            + " The log has the whole story.");
+  }
+
+  private static int code(CannotStart.Cause cause) {
+    return switch (cause) {
+      case DATABASE_DOWN -> 5;
+      case DATABASE_LOGIN -> 6;
+      case DISK_FULL -> 7;
+      case DATA_REFUSED -> 8;
+    };
+  }
+
+  private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> kind) {
+    return ExceptionUtils.getThrowableList(failure).stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .findFirst();
+  }
+}

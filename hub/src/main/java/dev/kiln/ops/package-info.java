@@ -1,0 +1,10 @@
+/**
+ * What an operator asks of the process: is it alive, is it ready, why did it not start, what is
+ * wrong with this machine.
+ */
+@ApplicationModule(
+    displayName = "ops",
+    allowedDependencies = {"fhir", "routes", "routes.inbox"})
+package dev.kiln.ops;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,75 @@
+package dev.kiln.role;
+
+import ca.uhn.fhir.repository.IRepository;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.kiln.access.AccessConfiguration;
+import dev.kiln.access.StartupToken;
+import dev.kiln.fhir.Database;
+import dev.kiln.fhir.FhirBase;
+import dev.kiln.fhir.FhirServerConfiguration;
+import dev.kiln.fhir.LocalStore;
+import dev.kiln.ops.OpsConfiguration;
+import dev.kiln.routes.MessageId;
+import dev.kiln.routes.RoutesConfiguration;
+import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.Store;
+import dev.kiln.terminology.TerminologyConfiguration;
+import org.hl7.fhir.r4.model.Bundle;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Every role in one process: the routes reach the store by a call. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HubSettings.class)
+@Import({
+  TerminologyConfiguration.class,
+  FhirServerConfiguration.class,
+  RoutesConfiguration.class,
+  AccessConfiguration.class,
+  OpsConfiguration.class,
+  WebServer.class
+})
+public class AllInOne {
+
+  @Bean
+  FhirBase fhirBase(HubSettings settings) {
+    return new FhirBase(settings.base() + "/fhir");
+  }
+
+  @Bean
+  StartupToken startupToken(HubSettings settings) {
+    return StartupToken.in(settings.tokenFile());
+  }
+
+  /** Not the store's pool: what is slow there must not keep an acknowledgement waiting. */
+  @Bean(defaultCandidate = false)
+  HikariDataSource inboxDataSource(Database database, RoutesSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("inbox");
+    config.setJdbcUrl(database.url());
+    config.setUsername(database.user());
+    config.setPassword(database.password());
+    config.setSchema("inbox");
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setConnectionTimeout(10_000);
+    return new HikariDataSource(config);
+  }
+
+  @Bean
+  Store store(LocalStore local) {
+    return new Store() {
+      @Override
+      public IRepository asSystem(String source) {
+        return local.asSystem();
+      }
+
+      @Override
+      public Bundle apply(Bundle transaction, MessageId message) {
+        return local.apply(transaction, message.toString());
+      }
+    };
+  }
+}

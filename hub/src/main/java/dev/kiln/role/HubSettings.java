@@ -1,0 +1,53 @@
+package dev.kiln.role;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What an operator decides about the process as a whole.
+ *
+ * @param data Folder of everything that Kiln keeps.
+ * @param bindAddress Address that HTTP and MLLP bind; loopback until the operator says otherwise.
+ * @param port Port of HTTP or HTTPS.
+ * @param baseUrl Address under which clients reach Kiln, without a path; http://localhost and the
+ *     port when not set.
+ * @param tokenFile File of the token that opens the API; made at the first start.
+ * @param https Key store for HTTPS; plain HTTP when not set.
+ * @param trustedProxies Addresses of proxies whose X-Forwarded headers are believed; none when
+ *     empty.
+ */
+@Validated
+@ConfigurationProperties("kiln")
+public record HubSettings(
+    @DefaultValue("./data") Path data,
+    @DefaultValue("127.0.0.1") @NotBlank String bindAddress,
+    @DefaultValue("8080") @Min(1) @Max(65535) int port,
+    URI baseUrl,
+    @DefaultValue("./data/token") Path tokenFile,
+    Https https,
+    @DefaultValue List<String> trustedProxies) {
+
+  /**
+   * The certificate that Kiln shows.
+   *
+   * @param keyStore PKCS#12 file with one private key and its certificates.
+   * @param passwordFile File that holds the key store's password, and nothing else.
+   */
+  public record Https(Path keyStore, Path passwordFile) {}
+
+  /** The address of clients without a trailing slash. */
+  public String base() {
+    if (baseUrl != null) {
+      String given = baseUrl.toString();
+      return given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
+    }
+    return (https == null ? "http" : "https") + "://localhost:" + port;
+  }
+}

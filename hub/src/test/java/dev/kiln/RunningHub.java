@@ -1,0 +1,99 @@
+package dev.kiln;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** One hub in this JVM, started by the first test that asks for it and shared by all. */
+public final class RunningHub {
+
+  private static RunningHub shared;
+
+  private final Path data;
+  private final int port;
+  private final int mllpPort;
+  private final ConfigurableApplicationContext context;
+
+  private RunningHub() {
+    try {
+      data = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "hub").toAbsolutePath();
+      port = freePort();
+      mllpPort = freePort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    context =
+        new SpringApplication(KilnApplication.class)
+            .run(
+                "--kiln.data=" + data,
+                "--kiln.port=" + port,
+                "--kiln.routes.mllp.port=" + mllpPort,
+                "--kiln.fhir.max-request-size=2MB",
+                "--logging.file.name=" + log());
+    Runtime.getRuntime().addShutdownHook(new Thread(context::close));
+  }
+
+  public static synchronized RunningHub get() {
+    if (shared == null) {
+      shared = new RunningHub();
+    }
+    return shared;
+  }
+
+  /** A client with the token. */
+  public Http http() {
+    return new Http(base(), token());
+  }
+
+  /** A client without any credentials. */
+  public Http stranger() {
+    return new Http(base(), null);
+  }
+
+  public String base() {
+    return "http://localhost:" + port;
+  }
+
+  public String token() {
+    try {
+      return Files.readString(data.resolve("token")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public int mllpPort() {
+    return mllpPort;
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  public Path log() {
+    return data.resolve("kiln.json");
+  }
+
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  public static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.kiln.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.Http;
+import dev.kiln.Http.Answer;
+import dev.kiln.RunningHub;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Strangers get 401 everywhere, and nothing else. */
+class ClosedIT {
+
+  private final RunningHub hub = RunningHub.get();
+  private final Http stranger = hub.stranger();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/", "/fhir", "/fhir/metadata", "/fhir/Patient", "/fhir/swagger-ui/", "/fhir/api-docs", "/actuator",
+        "/actuator/prometheus", "/actuator/health", "/actuator/health/warm", "/actuator/health/readiness/",
+        "/actuator/health/liveness/../../prometheus", "/actuator/health/liveness;/../../prometheus",
+        "/actuator/health/liveness/..;/..;/prometheus", "//fhir/Patient", "/fhir/../fhir/Patient",
+        "/actuator/health/%2e%2e/prometheus", "/error", "/nonsense", "/.well-known/smart-configuration"
+      })
+  void strangersStayOutside(String path) throws IOException {
+    assertThat(rawGet(path)).startsWith("HTTP/1.1 40").doesNotContain("CapabilityStatement").doesNotContain("# HELP");
+    assertThat(rawGet(path)).containsPattern("HTTP/1.1 40[01]");
+  }
+
+  @Test
+  void theRefusalIsAnOperationOutcomeWithAChallenge() {
+    Answer answer = stranger.get("/fhir/Patient");
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.headers().allValues("WWW-Authenticate")).anyMatch(value -> value.startsWith("Bearer"));
+    assertThat(answer.json().path("resourceType").asText()).isEqualTo("OperationOutcome");
+    assertThat(answer.id()).isEqualTo(answer.header("X-Request-ID"));
+  }
+
+  @Test
+  void wrongCredentials() {
+    String token = hub.token();
+    String[] wrong = {
+      "Bearer", "Bearer ", "Bearer x", "Bearer " + token + "x", "Bearer " + token.substring(1), "bearer",
+      "Basic " + token, "Basic !!!", "Digest " + token, token, basic("x", "y")
+    };
+    for (String authorization : wrong) {
+      assertThat(stranger.get("/fhir/Patient", "Authorization", authorization).status()).as(authorization.replace(token, "TOKEN")).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void aBrowserMayReadButNotWrite() {
+    String basic = basic("anybody", hub.token());
+    assertThat(stranger.get("/fhir/metadata", "Authorization", basic).status()).isEqualTo(200);
+    assertThat(
+            stranger
+                .post("/fhir/Patient", "{\"resourceType\":\"Patient\"}", "Authorization", basic)
+                .status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void onlyTheProbesAreOpenAndTheyTellNothing() {
+    for (String probe : new String[] {"liveness", "readiness"}) {
+      Answer answer = stranger.get("/actuator/health/" + probe);
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.text()).isEqualTo("{\"status\":\"UP\"}");
+    }
+  }
+
+  @Test
+  void secretsAreReadableByTheirOwnerAlone() throws IOException {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(hub.data().resolve("token")))).isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(hub.data().resolve("postgres/password")))).isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(hub.data().resolve("postgres")))).isEqualTo("rwx------");
+  }
+
+  @Test
+  void linksDoNotFollowAForgedHost() throws IOException {
+    String answer = raw("GET /fhir/Patient HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https\r\nAuthorization: Bearer " + hub.token());
+    assertThat(answer).contains(hub.base()).doesNotContain("evil.example");
+  }
+
+  private static String basic(String user, String password) {
+    return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String rawGet(String path) throws IOException {
+    return raw("GET " + path + " HTTP/1.1\r\nHost: localhost");
+  }
+
+  /** A client library would tidy the path before it sends it. */
+  private String raw(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), hub.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write((request + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
