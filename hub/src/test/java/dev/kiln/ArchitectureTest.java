@@ -13,7 +13,10 @@ import org.springframework.modulith.core.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.modulith.core.DependencyType;
 
-/** The arrows between the modules are those that their package-infos allow, and docs/architecture.md shows them. */
+/**
+ * The arrows between the modules are those that their package-infos allow, and docs/architecture.md
+ * shows them.
+ */
 class ArchitectureTest {
 
   private static final Path DOCUMENT = Path.of("../docs/architecture.md");
@@ -45,11 +48,16 @@ class ArchitectureTest {
     List<String> lines = new ArrayList<>();
     for (ApplicationModule module : modules) {
       lines.add("  " + name(module) + "[\"" + module.getIdentifier() + "\"]");
-      module.getDirectDependencies(modules, DependencyType.values()).uniqueModules()
+      module
+          .getDirectDependencies(modules, DependencyType.values())
+          .uniqueModules()
           .filter(target -> !target.equals(module))
           .forEach(target -> lines.add("  " + name(module) + " --> " + name(target)));
     }
-    return lines.stream().sorted().distinct().collect(Collectors.joining("\n", "```mermaid\ngraph LR\n", "\n```\n"));
+    return lines.stream()
+        .sorted()
+        .distinct()
+        .collect(Collectors.joining("\n", "```mermaid\ngraph LR\n", "\n```\n"));
   }
 
   private static String name(ApplicationModule module) {

@@ -12,7 +12,10 @@ import java.util.Collections;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** docs/configuration.md lists every setting that there is, with its default and its meaning from the settings records. */
+/**
+ * docs/configuration.md lists every setting that there is, with its default and its meaning from
+ * the settings records.
+ */
 class ConfigurationDocTest {
 
   private static final Path DOCUMENT = Path.of("../docs/configuration.md");
@@ -34,7 +37,11 @@ class ConfigurationDocTest {
   @Test
   void theDocumentIsWhatTheRecordsSay() throws IOException {
     TreeMap<String, String> rows = new TreeMap<>();
-    for (URL file : Collections.list(getClass().getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
+    for (URL file :
+        Collections.list(
+            getClass()
+                .getClassLoader()
+                .getResources("META-INF/spring-configuration-metadata.json"))) {
       for (JsonNode property : new ObjectMapper().readTree(file).path("properties")) {
         String name = property.path("name").asText();
         if (name.startsWith("kiln.")) {
@@ -51,9 +58,14 @@ class ConfigurationDocTest {
   }
 
   private static String row(String name, JsonNode property) {
-    assertThat(property.path("description").asText()).as(name + " needs a Javadoc line").isNotBlank();
+    assertThat(property.path("description").asText())
+        .as(name + " needs a Javadoc line")
+        .isNotBlank();
     JsonNode value = property.path("defaultValue");
-    String shown = value.isMissingNode() || value.isArray() && value.isEmpty() ? "" : "`" + value.asText() + "`";
+    String shown =
+        value.isMissingNode() || value.isArray() && value.isEmpty()
+            ? ""
+            : "`" + value.asText() + "`";
     return "| `%s` | %s | %s |\n".formatted(name, shown, property.path("description").asText());
   }
 }

@@ -27,14 +27,20 @@ class ConventionsTest {
   @Test
   void allModulesAreLookedAt() {
     assertThat(kiln.stream().map(JavaClass::getPackageName))
-        .contains("dev.kiln", "dev.kiln.fhir.rest", "dev.kiln.routes.inbox", "dev.kiln.profiles", "dev.kiln.terminology");
+        .contains(
+            "dev.kiln",
+            "dev.kiln.fhir.rest",
+            "dev.kiln.routes.inbox",
+            "dev.kiln.profiles",
+            "dev.kiln.terminology");
   }
 
   @Test
   void noDumpingGrounds() {
     noClasses()
         .should()
-        .resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..misc..")
+        .resideInAnyPackage(
+            "..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..misc..")
         .orShould()
         .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)$")
         .check(kiln);
@@ -45,12 +51,17 @@ class ConventionsTest {
     Map<String, Long> classes =
         kiln.stream()
             .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-            .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
     classes.values().removeIf(count -> count <= MOST_CLASSES);
     assertThat(classes).isEmpty();
   }
 
-  /** The package-info must keep an annotation, or the compiler writes no class file for it; so the sources are read. */
+  /**
+   * The package-info must keep an annotation, or the compiler writes no class file for it; so the
+   * sources are read.
+   */
   @Test
   void everyPackageSaysWhatItIsFor() {
     Set<String> silent = new TreeSet<>();
@@ -71,10 +82,15 @@ class ConventionsTest {
   void nobodyLivesInOtherPeoplesPackages() {
     assertThat(
             new ClassFileImporter()
-                .importPaths("target/classes", "../fhir-server/target/classes", "../camel-routes/target/classes", "../profiles/target/classes", "../terminology/target/classes")
-                .stream()
-                .map(JavaClass::getPackageName)
-                .filter(name -> !name.startsWith("dev.kiln")))
+                    .importPaths(
+                        "target/classes",
+                        "../fhir-server/target/classes",
+                        "../camel-routes/target/classes",
+                        "../profiles/target/classes",
+                        "../terminology/target/classes")
+                    .stream()
+                    .map(JavaClass::getPackageName)
+                    .filter(name -> !name.startsWith("dev.kiln")))
         .isEmpty();
   }
 }

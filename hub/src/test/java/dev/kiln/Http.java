@@ -43,7 +43,9 @@ public record Http(String base, String token) {
     /** The diagnostics of all issues. */
     public String issues() {
       StringBuilder all = new StringBuilder();
-      json().path("issue").forEach(issue -> all.append(issue.path("diagnostics").asText()).append('\n'));
+      json()
+          .path("issue")
+          .forEach(issue -> all.append(issue.path("diagnostics").asText()).append('\n'));
       return all.toString();
     }
   }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A hub in a process of its own, from the packaged jar, for what cannot be done to the JVM that runs the tests. */
+/**
+ * A hub in a process of its own, from the packaged jar, for what cannot be done to the JVM that
+ * runs the tests.
+ */
 public final class HubProcess implements AutoCloseable {
 
   private final Path data;
@@ -26,13 +29,15 @@ public final class HubProcess implements AutoCloseable {
     this.data = data;
     this.port = port;
     this.mllpPort = mllpPort;
-    List<String> arguments = new ArrayList<>(List.of("--kiln.port=" + port, "--kiln.routes.mllp.port=" + mllpPort));
+    List<String> arguments =
+        new ArrayList<>(List.of("--kiln.port=" + port, "--kiln.routes.mllp.port=" + mllpPort));
     arguments.addAll(List.of(settings));
     process = java(data, arguments);
   }
 
   /** Runs the jar with the arguments, its output in {@code console.log} beside the data. */
-  public static Process java(Path data, List<String> arguments) throws IOException {
+  public static Process java(Path data, List<String> arguments, String... environment)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -44,9 +49,14 @@ public final class HubProcess implements AutoCloseable {
     command.addAll(arguments);
     Files.createDirectories(data);
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(data.resolve("console.log").toFile());
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(data.resolve("console.log").toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("KILN_"));
     builder.environment().putAll(Map.of("KILN_DATA", data.toString()));
+    for (String pair : environment) {
+      builder.environment().put(pair.split("=", 2)[0], pair.split("=", 2)[1]);
+    }
     return builder.start();
   }
 
@@ -91,7 +101,9 @@ public final class HubProcess implements AutoCloseable {
     process.waitFor();
   }
 
-  /** @return the exit code, once the process has ended by itself */
+  /**
+   * @return the exit code, once the process has ended by itself
+   */
   public int exitCode() throws InterruptedException {
     if (!process.waitFor(3, TimeUnit.MINUTES)) {
       throw new IllegalStateException("The hub still runs");

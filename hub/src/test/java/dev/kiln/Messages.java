@@ -18,8 +18,9 @@ public final class Messages {
     return """
         MSH|^~\\&|LAB|HOSP|KILN|HUB|20260301121500+0100||ORU^R01^ORU_R01|%s|P|2.5.1
         PID|1||%s^^^HOSP&2.999.7&ISO^MR||Kettle^Copper||19700501|F
+        PV1|1||||||||||||||||||V%s^^^HOSP&2.999.7&ISO^VN
         OBR|1||F%s^LAB|2345-7^Glucose^LN|||20260301110000+0100|||||||||||||||20260301120000+0100||LAB|F
         OBX|1|NM|2345-7^Glucose^LN||5.60|mmol/L^^UCUM|3.9-6.1|N|||F|||20260301110000+0100"""
-        .formatted(controlId, mrn, mrn);
+        .formatted(controlId, mrn, mrn, mrn);
   }
 }

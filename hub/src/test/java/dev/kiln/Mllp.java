@@ -19,7 +19,8 @@ public final class Mllp implements AutoCloseable {
 
   /** Sends one message and returns its acknowledgement. Line ends become segment ends. */
   public String send(String message) throws IOException {
-    return send(message.strip().replace("\r\n", "\r").replace('\n', '\r').getBytes(StandardCharsets.UTF_8));
+    return send(
+        message.strip().replace("\r\n", "\r").replace('\n', '\r').getBytes(StandardCharsets.UTF_8));
   }
 
   /** Sends the bytes as they are. */

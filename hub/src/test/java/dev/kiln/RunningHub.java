@@ -21,7 +21,9 @@ public final class RunningHub {
 
   private RunningHub() {
     try {
-      data = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "hub").toAbsolutePath();
+      data =
+          Files.createTempDirectory(Files.createDirectories(Path.of("target")), "hub")
+              .toAbsolutePath();
       port = freePort();
       mllpPort = freePort();
     } catch (IOException e) {

@@ -6,7 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
-/** Turns what identifies a fact in the world into the id of its resource: the same key, the same id, for ever. */
+/**
+ * Turns what identifies a fact in the world into the id of its resource: the same key, the same id,
+ * for ever.
+ */
 public final class LogicalKey {
 
   /** Kiln's own name space; changing it would double every fact that is told again. */
@@ -17,7 +20,8 @@ public final class LogicalKey {
   /**
    * A version 5 UUID (RFC 9562 section 5.5) of the parts.
    *
-   * @param parts for example resource type, identifier system, identifier value; their order matters
+   * @param parts for example resource type, identifier system, identifier value; their order
+   *     matters
    */
   public static String id(String... parts) {
     MessageDigest sha1 = sha1();

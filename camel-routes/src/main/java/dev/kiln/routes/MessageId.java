@@ -3,7 +3,8 @@ package dev.kiln.routes;
 import java.util.UUID;
 
 /**
- * Names one received message for as long as Kiln exists: in the inbox, in its Provenance and in every log line about it.
+ * Names one received message for as long as Kiln exists: in the inbox, in its Provenance and in
+ * every log line about it.
  *
  * @param value random, given when the raw bytes are committed
  */

@@ -1,8 +1,8 @@
 package dev.kiln.routes;
 
 /**
- * Why a message is refused. One reason maps to each protocol's own code: here to HL7 v2's acknowledgement (table 0008)
- * and error condition (table 0357), and to a metric's label.
+ * Why a message is refused. One reason maps to each protocol's own code: here to HL7 v2's
+ * acknowledgement (table 0008) and error condition (table 0357), and to a metric's label.
  */
 public enum RejectReason {
   /** No MSH segment, or no delimiters in it: not an HL7 v2 message. */

@@ -1,22 +1,15 @@
 package dev.kiln.routes;
 
-import dev.kiln.routes.edge.EdgeConfiguration;
-import dev.kiln.routes.hl7v2.Hl7v2Configuration;
-import dev.kiln.routes.inbox.InboxConfiguration;
-import dev.kiln.routes.sink.SinkConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
 /**
- * All of the routes. Wants a {@link Store}, a {@code DataSource} named {@code inboxDataSource} and the terminology's beans.
+ * All of the routes. Wants a {@link Store}, a {@code DataSource} named {@code inboxDataSource} and
+ * the terminology's beans. Each package below has a configuration of its own; they are scanned for,
+ * so that this package, which holds what they all use, need not know them.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RoutesSettings.class)
-@Import({
-  SinkConfiguration.class,
-  InboxConfiguration.class,
-  Hl7v2Configuration.class,
-  EdgeConfiguration.class
-})
+@ComponentScan
 public class RoutesConfiguration {}

@@ -4,7 +4,8 @@ import ca.uhn.fhir.repository.IRepository;
 import org.hl7.fhir.r4.model.Bundle;
 
 /**
- * The FHIR store as the routes see it. The hub binds it, in process or over HTTP; the routes never learn which.
+ * The FHIR store as the routes see it. The hub binds it, in process or over HTTP; the routes never
+ * learn which.
  */
 public interface Store {
 

@@ -47,9 +47,13 @@ public class LocalStore {
   /**
    * A fresh repository with the rights of the system: HAPI's freezes the request that it is made
    * with.
+   *
+   * @param source names the caller, as {@code meta.source} of what it writes
    */
-  public IRepository asSystem() {
-    return new HapiFhirRepository(daos, new SystemRequestDetails(), server);
+  public IRepository asSystem(String source) {
+    SystemRequestDetails request = new SystemRequestDetails();
+    request.setRequestId(source);
+    return new HapiFhirRepository(daos, request, server);
   }
 
   /**

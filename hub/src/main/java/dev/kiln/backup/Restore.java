@@ -6,7 +6,7 @@ import dev.kiln.fhir.CannotStart;
 import dev.kiln.fhir.CannotStart.Cause;
 import dev.kiln.fhir.Database;
 import dev.kiln.fhir.DatabaseSource;
-import dev.kiln.routes.inbox.InboxSchema;
+import dev.kiln.routes.InboxSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@
  */
 @ApplicationModule(
     displayName = "backup",
-    allowedDependencies = {"fhir", "routes.inbox"})
+    allowedDependencies = {"fhir", "routes"})
 package dev.kiln.backup;
 
 import org.springframework.modulith.ApplicationModule;

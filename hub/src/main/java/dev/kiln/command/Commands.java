@@ -33,7 +33,7 @@ public final class Commands {
 
   /** True where the word names a command rather than a setting of the server. */
   public static boolean isCommand(String word) {
-    return List.of("status", "await", "doctor", "load", "backup", "restore").contains(word);
+    return List.of("status", "await", "doctor", "load", "send", "backup", "restore").contains(word);
   }
 
   /**
@@ -49,13 +49,13 @@ public final class Commands {
             .run()) {
       HubSettings hub = context.getBean(HubSettings.class);
       FhirSettings fhir = context.getBean(FhirSettings.class);
+      RoutesSettings routes = context.getBean(RoutesSettings.class);
       return switch (arguments[0]) {
         case "status" -> new Status(hub, out).print();
         case "await" -> new Status(hub, out).await(Long.parseLong(arguments[1]));
-        case "doctor" ->
-            new Doctor(hub, fhir, context.getBean(RoutesSettings.class).mllp().port(), out)
-                .examine();
+        case "doctor" -> new Doctor(hub, fhir, routes.mllp().port(), out).examine();
         case "load" -> new Load(hub, out).folder(Path.of(arguments[1]));
+        case "send" -> new Send(routes.mllp(), out).file(file(arguments));
         case "backup" -> backup(fhir, file(arguments));
         case "restore" -> restore(fhir, file(arguments));
         default -> USAGE;

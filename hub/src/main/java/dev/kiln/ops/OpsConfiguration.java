@@ -2,7 +2,7 @@ package dev.kiln.ops;
 
 import ca.uhn.fhir.validation.FhirValidator;
 import dev.kiln.fhir.LocalStore;
-import dev.kiln.routes.inbox.Inbox;
+import dev.kiln.routes.Heartbeat;
 import org.apache.camel.CamelContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,7 +15,7 @@ public class OpsConfiguration {
 
   /** Named for the health group {@code readiness} in application.yaml. */
   @Bean
-  Readiness kilnHealthIndicator(LocalStore store, Inbox inbox, CamelContext routes) {
+  Readiness kilnHealthIndicator(LocalStore store, Heartbeat inbox, CamelContext routes) {
     return new Readiness(store, inbox, routes);
   }
 

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
@@ -19,10 +20,18 @@ public final class Ports implements ApplicationListener<ApplicationEnvironmentPr
   public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
     Environment environment = event.getEnvironment();
     String address = environment.getProperty("kiln.bind-address", "127.0.0.1");
-    refuseTaken(address, environment.getProperty("kiln.port", Integer.class, 8080));
+    refuseTaken(address, number(environment, "kiln.port", 8080));
     refuseTaken(
         environment.getProperty("kiln.routes.mllp.address", address),
-        environment.getProperty("kiln.routes.mllp.port", Integer.class, 2575));
+        number(environment, "kiln.routes.mllp.port", 2575));
+  }
+
+  /**
+   * Bound as the settings records do it, so that what is no number is told like any other wrong
+   * setting.
+   */
+  private static int number(Environment environment, String name, int otherwise) {
+    return Binder.get(environment).bind(name, Integer.class).orElse(otherwise);
   }
 
   private static void refuseTaken(String address, int port) {

@@ -1,7 +1,7 @@
 package dev.kiln.ops;
 
 import dev.kiln.fhir.LocalStore;
-import dev.kiln.routes.inbox.Inbox;
+import dev.kiln.routes.Heartbeat;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.CamelContext;
@@ -22,12 +22,12 @@ final class Readiness implements HealthIndicator {
   private static final Duration KEPT = Duration.ofSeconds(5);
 
   private final LocalStore store;
-  private final Inbox inbox;
+  private final Heartbeat inbox;
   private final CamelContext routes;
   private Health verdict = Health.unknown().build();
   private Instant judgedAt = Instant.EPOCH;
 
-  Readiness(LocalStore store, Inbox inbox, CamelContext routes) {
+  Readiness(LocalStore store, Heartbeat inbox, CamelContext routes) {
     this.store = store;
     this.inbox = inbox;
     this.routes = routes;

@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
     displayName = "ops",
-    allowedDependencies = {"fhir", "routes", "routes.inbox"})
+    allowedDependencies = {"fhir", "routes"})
 package dev.kiln.ops;
 
 import org.springframework.modulith.ApplicationModule;

@@ -63,7 +63,7 @@ public class AllInOne {
     return new Store() {
       @Override
       public IRepository asSystem(String source) {
-        return local.asSystem();
+        return local.asSystem(source);
       }
 
       @Override

@@ -26,14 +26,32 @@ class ClosedIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/", "/fhir", "/fhir/metadata", "/fhir/Patient", "/fhir/swagger-ui/", "/fhir/api-docs", "/actuator",
-        "/actuator/prometheus", "/actuator/health", "/actuator/health/warm", "/actuator/health/readiness/",
-        "/actuator/health/liveness/../../prometheus", "/actuator/health/liveness;/../../prometheus",
-        "/actuator/health/liveness/..;/..;/prometheus", "//fhir/Patient", "/fhir/../fhir/Patient",
-        "/actuator/health/%2e%2e/prometheus", "/error", "/nonsense", "/.well-known/smart-configuration"
+        "/",
+        "/fhir",
+        "/fhir/metadata",
+        "/fhir/Patient",
+        "/fhir/swagger-ui/",
+        "/fhir/api-docs",
+        "/actuator",
+        "/actuator/prometheus",
+        "/actuator/health",
+        "/actuator/health/warm",
+        "/actuator/health/readiness/",
+        "/actuator/health/liveness/../../prometheus",
+        "/actuator/health/liveness;/../../prometheus",
+        "/actuator/health/liveness/..;/..;/prometheus",
+        "//fhir/Patient",
+        "/fhir/../fhir/Patient",
+        "/actuator/health/%2e%2e/prometheus",
+        "/error",
+        "/nonsense",
+        "/.well-known/smart-configuration"
       })
   void strangersStayOutside(String path) throws IOException {
-    assertThat(rawGet(path)).startsWith("HTTP/1.1 40").doesNotContain("CapabilityStatement").doesNotContain("# HELP");
+    assertThat(rawGet(path))
+        .startsWith("HTTP/1.1 40")
+        .doesNotContain("CapabilityStatement")
+        .doesNotContain("# HELP");
     assertThat(rawGet(path)).containsPattern("HTTP/1.1 40[01]");
   }
 
@@ -41,7 +59,8 @@ class ClosedIT {
   void theRefusalIsAnOperationOutcomeWithAChallenge() {
     Answer answer = stranger.get("/fhir/Patient");
     assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.headers().allValues("WWW-Authenticate")).anyMatch(value -> value.startsWith("Bearer"));
+    assertThat(answer.headers().allValues("WWW-Authenticate"))
+        .anyMatch(value -> value.startsWith("Bearer"));
     assertThat(answer.json().path("resourceType").asText()).isEqualTo("OperationOutcome");
     assertThat(answer.id()).isEqualTo(answer.header("X-Request-ID"));
   }
@@ -50,11 +69,22 @@ class ClosedIT {
   void wrongCredentials() {
     String token = hub.token();
     String[] wrong = {
-      "Bearer", "Bearer ", "Bearer x", "Bearer " + token + "x", "Bearer " + token.substring(1), "bearer",
-      "Basic " + token, "Basic !!!", "Digest " + token, token, basic("x", "y")
+      "Bearer",
+      "Bearer ",
+      "Bearer x",
+      "Bearer " + token + "x",
+      "Bearer " + token.substring(1),
+      "bearer",
+      "Basic " + token,
+      "Basic !!!",
+      "Digest " + token,
+      token,
+      basic("x", "y")
     };
     for (String authorization : wrong) {
-      assertThat(stranger.get("/fhir/Patient", "Authorization", authorization).status()).as(authorization.replace(token, "TOKEN")).isEqualTo(401);
+      assertThat(stranger.get("/fhir/Patient", "Authorization", authorization).status())
+          .as(authorization.replace(token, "TOKEN"))
+          .isEqualTo(401);
     }
   }
 
@@ -80,19 +110,33 @@ class ClosedIT {
 
   @Test
   void secretsAreReadableByTheirOwnerAlone() throws IOException {
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(hub.data().resolve("token")))).isEqualTo("rw-------");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(hub.data().resolve("postgres/password")))).isEqualTo("rw-------");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(hub.data().resolve("postgres")))).isEqualTo("rwx------");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(hub.data().resolve("token"))))
+        .isEqualTo("rw-------");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(hub.data().resolve("postgres/password"))))
+        .isEqualTo("rw-------");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(hub.data().resolve("postgres"))))
+        .isEqualTo("rwx------");
   }
 
   @Test
   void linksDoNotFollowAForgedHost() throws IOException {
-    String answer = raw("GET /fhir/Patient HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https\r\nAuthorization: Bearer " + hub.token());
+    String answer =
+        raw(
+            "GET /fhir/Patient HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https\r\nAuthorization: Bearer "
+                + hub.token());
     assertThat(answer).contains(hub.base()).doesNotContain("evil.example");
   }
 
   private static String basic(String user, String password) {
-    return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    return "Basic "
+        + Base64.getEncoder()
+            .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
   }
 
   private String rawGet(String path) throws IOException {

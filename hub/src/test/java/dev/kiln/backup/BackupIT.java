@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kiln.Http;
 import dev.kiln.HubProcess;
+import dev.kiln.Messages;
 import dev.kiln.Mllp;
 import dev.kiln.RunningHub;
-import dev.kiln.Messages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,36 +18,53 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup of a running hub, restored into an empty folder, is the same to the last version of the last resource. */
+/**
+ * A backup of a running hub, restored into an empty folder, is the same to the last version of the
+ * last resource.
+ */
 class BackupIT {
 
   @Test
   void whatIsRestoredIsWhatWasBackedUp(@TempDir Path folder) throws Exception {
     RunningHub hub = RunningHub.get();
     Http fhir = hub.http();
-    String id = fhir.post("/fhir/Patient", "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Ba\\\\ck\\tup \\u00e9\\u4e2d\"}]}").id();
-    fhir.put("/fhir/Patient/" + id, "{\"resourceType\":\"Patient\",\"id\":\"" + id + "\",\"active\":true}");
+    String id =
+        fhir.post(
+                "/fhir/Patient",
+                "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Ba\\\\ck\\tup \\u00e9\\u4e2d\"}]}")
+            .id();
+    fhir.put(
+        "/fhir/Patient/" + id,
+        "{\"resourceType\":\"Patient\",\"id\":\"" + id + "\",\"active\":true}");
     fhir.delete("/fhir/Patient/" + id);
     String mrn = UUID.randomUUID().toString().substring(0, 13);
     try (Mllp sender = new Mllp(hub.mllpPort())) {
       sender.send(Messages.admission(mrn, mrn));
     }
-    for (int i = 0; fhir.get("/fhir/Patient?identifier=" + mrn).json().path("total").asInt() == 0; i++) {
+    for (int i = 0;
+        fhir.get("/fhir/Patient?identifier=" + mrn).json().path("total").asInt() == 0;
+        i++) {
       assertThat(i).isLessThan(300);
       Thread.sleep(100);
     }
     Path file = folder.resolve("kiln.backup");
     Map<String, String> before = history(fhir);
     command(hub.data(), "backup", file);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
     assertThat(before).hasSizeGreaterThan(3);
 
     Path fresh = folder.resolve("fresh");
     command(fresh, "restore", file);
-    try (HubProcess restored = new HubProcess(fresh, "--kiln.base-url=" + hub.base()).awaitReady()) {
+    try (HubProcess restored =
+        new HubProcess(fresh, "--kiln.base-url=" + hub.base()).awaitReady()) {
       assertThat(history(restored.http())).isEqualTo(before);
-      assertThat(restored.http().get("/fhir/Patient?identifier=" + mrn).json().path("total").asInt()).isEqualTo(1);
-      assertThat(restored.http().post("/fhir/Patient", "{\"resourceType\":\"Patient\"}").status()).as("its sequences go on where they were").isEqualTo(201);
+      assertThat(
+              restored.http().get("/fhir/Patient?identifier=" + mrn).json().path("total").asInt())
+          .isEqualTo(1);
+      assertThat(restored.http().post("/fhir/Patient", "{\"resourceType\":\"Patient\"}").status())
+          .as("its sequences go on where they were")
+          .isEqualTo(201);
       try (Mllp sender = new Mllp(restored.mllpPort())) {
         assertThat(sender.send(Messages.admission(mrn + "x", mrn + "x"))).contains("MSA|AA");
       }
@@ -79,7 +96,14 @@ class BackupIT {
     while (true) {
       for (JsonNode entry : page.path("entry")) {
         String resource = entry.path("resource").toString();
-        versions.put(entry.at("/request/method").asText() + " " + entry.path("fullUrl").asText() + " " + entry.at("/response/etag").asText() + entry.at("/resource/meta/versionId").asText(), resource);
+        versions.put(
+            entry.at("/request/method").asText()
+                + " "
+                + entry.path("fullUrl").asText()
+                + " "
+                + entry.at("/response/etag").asText()
+                + entry.at("/resource/meta/versionId").asText(),
+            resource);
       }
       String next = null;
       for (JsonNode link : page.path("link")) {

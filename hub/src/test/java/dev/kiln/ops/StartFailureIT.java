@@ -21,21 +21,33 @@ class StartFailureIT {
   @Test
   void portTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      refused(4, "Port " + taken.getLocalPort() + " is taken", new HubProcess(data, taken.getLocalPort(), RunningHub.freePort()));
-      refused(4, "Port " + taken.getLocalPort() + " is taken", new HubProcess(data, RunningHub.freePort(), taken.getLocalPort()));
+      refused(
+          4,
+          "Port " + taken.getLocalPort() + " is taken",
+          new HubProcess(data, taken.getLocalPort(), RunningHub.freePort()));
+      refused(
+          4,
+          "Port " + taken.getLocalPort() + " is taken",
+          new HubProcess(data, RunningHub.freePort(), taken.getLocalPort()));
     }
   }
 
   @Test
   void databaseDown() throws Exception {
     int nobody = RunningHub.freePort();
-    refused(5, "does not answer", new HubProcess(data, "--kiln.fhir.database.url=jdbc:postgresql://127.0.0.1:" + nobody + "/kiln"));
+    refused(
+        5,
+        "does not answer",
+        new HubProcess(
+            data, "--kiln.fhir.database.url=jdbc:postgresql://127.0.0.1:" + nobody + "/kiln"));
   }
 
   @Test
   void wrongPassword() throws Exception {
     Path password = Files.writeString(data.resolve("wrong"), "wrong");
-    String pid = Files.readAllLines(RunningHub.get().data().resolve("postgres/cluster/postmaster.pid")).get(3);
+    String pid =
+        Files.readAllLines(RunningHub.get().data().resolve("postgres/cluster/postmaster.pid"))
+            .get(3);
     refused(
         6,
         "refuses the login of postgres",
@@ -48,7 +60,11 @@ class StartFailureIT {
 
   @Test
   void dataInUse() throws Exception {
-    refused(8, "in use by another Kiln", new HubProcess(data, "--kiln.fhir.database.folder=" + RunningHub.get().data().resolve("postgres")));
+    refused(
+        8,
+        "in use by another Kiln",
+        new HubProcess(
+            data, "--kiln.fhir.database.folder=" + RunningHub.get().data().resolve("postgres")));
   }
 
   @Test
@@ -62,18 +78,23 @@ class StartFailureIT {
   @Test
   void wrongSetting() throws Exception {
     refused(9, "kiln.fhir.pool-size", new HubProcess(data, "--kiln.fhir.pool-size=many"));
-    refused(9, "kiln.routes", new HubProcess(data, "--kiln.routes.mllp.port=70000"));
+    refused(9, "kiln.fhir", new HubProcess(data, "--kiln.fhir.max-page-size=0"));
   }
 
   @Test
   void aCommandThatCannotDoItsWork() throws Exception {
-    Process restore = HubProcess.java(data, List.of("restore", data.resolve("no-such-file").toString()));
+    Process restore =
+        HubProcess.java(data, List.of("restore", data.resolve("no-such-file").toString()));
     assertThat(restore.waitFor()).isEqualTo(1);
     assertThat(Files.readString(data.resolve("console.log"))).contains("kiln: There is no file");
   }
 
-  private static void refused(int exitCode, String line, HubProcess hub) throws IOException, InterruptedException {
+  private static void refused(int exitCode, String line, HubProcess hub)
+      throws IOException, InterruptedException {
     assertThat(hub.exitCode()).as(hub.console()).isEqualTo(exitCode);
-    assertThat(hub.console().lines().filter(text -> text.startsWith("kiln: ")).toList()).singleElement().asString().contains(line);
+    assertThat(hub.console().lines().filter(text -> text.startsWith("kiln: ")).toList())
+        .singleElement()
+        .asString()
+        .contains(line);
   }
 }

@@ -32,13 +32,22 @@ class MessageIT {
     JsonNode patient = await("Patient?identifier=" + mrn);
     assertThat(patient.at("/name/0/family").asText()).isEqualTo("Kettle");
     assertThat(patient.path("gender").asText()).isEqualTo("female");
-    assertThat(patient.at("/address/0/city").asText()).as("ORU has no address and must not remove it").isEqualTo("Springfield");
+    assertThat(patient.at("/address/0/city").asText())
+        .as("ORU has no address and must not remove it")
+        .isEqualTo("Springfield");
     String reference = "Patient/" + patient.path("id").asText();
     JsonNode observation = await("Observation?subject=" + reference);
     assertThat(observation.at("/valueQuantity/value").decimalValue()).isEqualByComparingTo("5.60");
-    assertThat(observation.at("/valueQuantity/value").asText()).isEqualTo("5.60");
-    assertThat(await("Encounter?subject=" + reference).at("/class/code").asText()).isEqualTo("IMP");
-    assertThat(await("DiagnosticReport?subject=" + reference).path("status").asText()).isEqualTo("final");
+    assertThat(fhir.get("/fhir/Observation?subject=" + reference).text())
+        .as("the precision as sent")
+        .contains("\"value\":5.60");
+    JsonNode encounter = await("Encounter?subject=" + reference);
+    assertThat(encounter.at("/class/code").asText()).isEqualTo("IMP");
+    assertThat(encounter.path("status").asText())
+        .as("the ORU says nothing of it")
+        .isEqualTo("in-progress");
+    assertThat(await("DiagnosticReport?subject=" + reference).path("status").asText())
+        .isEqualTo("final");
 
     JsonNode provenance = fhir.get("/fhir/Provenance?target=" + reference).json();
     assertThat(provenance.path("total").asInt()).isEqualTo(2);
@@ -47,7 +56,10 @@ class MessageIT {
         ResultSet row =
             connection
                 .createStatement()
-                .executeQuery("select state, convert_from(raw, 'UTF8') from message where id = '" + message + "'")) {
+                .executeQuery(
+                    "select state, convert_from(raw, 'UTF8') from message where id = '"
+                        + message
+                        + "'")) {
       assertThat(row.next()).isTrue();
       assertThat(row.getString(1)).isEqualTo("applied");
       assertThat(row.getString(2)).contains(mrn);
@@ -67,7 +79,12 @@ class MessageIT {
     assertThat(rows("control_id = 'A2" + mrn + "'")).isEqualTo(1);
     JsonNode patient = await("Patient?identifier=" + mrn);
     assertThat(patient.at("/meta/versionId").asText()).isEqualTo("1");
-    assertThat(fhir.get("/fhir/Provenance?target=Patient/" + patient.path("id").asText()).json().path("total").asInt()).isEqualTo(1);
+    assertThat(
+            fhir.get("/fhir/Provenance?target=Patient/" + patient.path("id").asText())
+                .json()
+                .path("total")
+                .asInt())
+        .isEqualTo(1);
   }
 
   @Test
@@ -89,8 +106,10 @@ class MessageIT {
     JsonNode patient = fhir.get("/fhir/Patient/" + byHand).json();
     assertThat(patient.at("/name/0/family").asText()).isEqualTo("Kettle");
     assertThat(patient.at("/photo/0/title").asText()).isEqualTo("kept");
-    assertThat(patient.path("identifier").findValuesAsText("system")).contains("urn:card", "urn:oid:2.999.7");
-    assertThat(fhir.get("/fhir/Patient?identifier=" + mrn).json().path("total").asInt()).isEqualTo(1);
+    assertThat(patient.path("identifier").findValuesAsText("system"))
+        .contains("urn:card", "urn:oid:2.999.7");
+    assertThat(fhir.get("/fhir/Patient?identifier=" + mrn).json().path("total").asInt())
+        .isEqualTo(1);
   }
 
   @Test
@@ -101,10 +120,22 @@ class MessageIT {
           .contains("MSA|AR|" + id)
           .contains("ERR|");
       assertThat(sender.send("this is not HL7 " + id)).contains("MSA|AR");
-      assertThat(sender.send(Messages.admission("after" + id, "A4" + id))).as("the listener lives on").contains("MSA|AA");
+      assertThat(sender.send(Messages.admission("after" + id, "A4" + id)))
+          .as("the listener lives on")
+          .contains("MSA|AA");
     }
-    assertThat(rows("state = 'rejected' and reason = 'UNSUPPORTED_MESSAGE_TYPE' and control_id = '" + id + "'")).isEqualTo(1);
-    assertThat(rows("state = 'rejected' and reason = 'NOT_HL7' and convert_from(raw, 'UTF8') like '%" + id + "%'")).isEqualTo(1);
+    assertThat(
+            rows(
+                "state = 'rejected' and reason = 'UNSUPPORTED_MESSAGE_TYPE' and control_id = '"
+                    + id
+                    + "'"))
+        .isEqualTo(1);
+    assertThat(
+            rows(
+                "state = 'rejected' and reason = 'NOT_HL7' and convert_from(raw, 'UTF8') like '%"
+                    + id
+                    + "%'"))
+        .isEqualTo(1);
   }
 
   private JsonNode await(String query) throws InterruptedException {
@@ -123,7 +154,9 @@ class MessageIT {
   private int rows(String condition) throws SQLException {
     try (Connection connection = inbox();
         ResultSet count =
-            connection.createStatement().executeQuery("select count(*) from message where " + condition)) {
+            connection
+                .createStatement()
+                .executeQuery("select count(*) from message where " + condition)) {
       count.next();
       return count.getInt(1);
     }

@@ -8,8 +8,8 @@ import org.apache.camel.component.mllp.MllpComponent;
 import org.apache.camel.component.mllp.MllpConstants;
 
 /**
- * Listens for HL7 v2 messages in MLLP frames (HL7 "Transport Specification: MLLP, Release 1"). Camel reads the frames; the
- * acknowledgement is ours, since it may leave only after the commit.
+ * Listens for HL7 v2 messages in MLLP frames (HL7 "Transport Specification: MLLP, Release 1").
+ * Camel reads the frames; the acknowledgement is ours, since it may leave only after the commit.
  */
 final class MllpEdge extends RouteBuilder {
 

@@ -1,5 +1,6 @@
 package dev.kiln.routes.inbox;
 
+import dev.kiln.routes.Heartbeat;
 import dev.kiln.routes.RejectReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,10 +9,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Takes raw bytes, commits them, and says what to acknowledge. Every edge ends here. A positive acknowledgement leaves only
- * after the commit, so that a sender may forget what it has been acknowledged.
+ * Takes raw bytes, commits them, and says what to acknowledge. Every edge ends here. A positive
+ * acknowledgement leaves only after the commit, so that a sender may forget what it has been
+ * acknowledged.
  */
-public final class Inbox {
+public final class Inbox implements Heartbeat {
 
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
@@ -51,7 +53,7 @@ public final class Inbox {
     return format.acknowledge(raw, receipt);
   }
 
-  /** Whether the inbox can commit, found out by a commit. */
+  @Override
   public void beat() {
     table.beat();
   }

@@ -1,5 +1,6 @@
 package dev.kiln.routes.inbox;
 
+import dev.kiln.routes.InboxSchema;
 import dev.kiln.routes.sink.Sink;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

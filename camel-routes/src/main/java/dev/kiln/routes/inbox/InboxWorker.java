@@ -3,9 +3,8 @@ package dev.kiln.routes.inbox;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import dev.kiln.routes.sink.Sink;
-import java.sql.SQLException;
-import org.apache.commons.lang3.exception.ExceptionUtils;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,21 +13,25 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Applies what the inbox holds, one message after the other in the order of arrival. A passing fault (the database is
- * away, somebody changed the same patient) is tried again and holds up what follows; a lasting one makes the message a dead
- * letter and lets the next one through.
+ * Applies what the inbox holds, one message after the other in the order of arrival. A passing
+ * fault (the database is away, somebody changed the same patient) is tried again and holds up what
+ * follows; a lasting one makes the message a dead letter and lets the next one through.
  */
 final class InboxWorker implements SmartLifecycle, Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(InboxWorker.class);
 
-  /** After these, an inner failure of the store counts as lasting. An absent database is waited for without end. */
+  /**
+   * After these, an inner failure of the store counts as lasting. An absent database is waited for
+   * without end.
+   */
   private static final int MOST_ATTEMPTS = 6;
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -40,8 +43,7 @@ final class InboxWorker implements SmartLifecycle, Runnable {
   private final Semaphore news = new Semaphore(0);
   private volatile Thread thread;
 
-  InboxWorker(
-      InboxTable table, List<MessageFormat> formats, Sink sink, MeterRegistry metrics) {
+  InboxWorker(InboxTable table, List<MessageFormat> formats, Sink sink, MeterRegistry metrics) {
     this.table = table;
     this.formats =
         formats.stream().collect(Collectors.toMap(MessageFormat::name, Function.identity()));
@@ -64,7 +66,8 @@ final class InboxWorker implements SmartLifecycle, Runnable {
           faults = apply(message.get()) ? 0 : faults + 1;
         } else {
           faults = 0;
-          // Also without news a look now and then: what an earlier run left behind has nobody to announce it.
+          // Also without news a look now and then: what an earlier run left behind has nobody to
+          // announce it.
           news.tryAcquire(1, TimeUnit.SECONDS);
           news.drainPermits();
         }
@@ -91,14 +94,19 @@ final class InboxWorker implements SmartLifecycle, Runnable {
     try {
       sink.apply(message.id(), message.sender(), message.receivedAt(), translation.bundle());
     } catch (RuntimeException e) {
-      return isLasting(e, message.attempts()) ? deadLetter(message, "STORE_REFUSED", e) : again(message, e);
+      return isLasting(e, message.attempts())
+          ? deadLetter(message, "STORE_REFUSED", e)
+          : again(message, e);
     }
     table.applied(message.id(), translation.warnings());
     finished(message, "applied");
     return true;
   }
 
-  /** What the store refuses stays refused; what fails inside of it may pass, unless it fails every time. */
+  /**
+   * What the store refuses stays refused; what fails inside of it may pass, unless it fails every
+   * time.
+   */
   private static boolean isLasting(RuntimeException fault, int attempts) {
     if (ExceptionUtils.hasCause(fault, SQLException.class)) {
       return false;
@@ -120,17 +128,16 @@ final class InboxWorker implements SmartLifecycle, Runnable {
   }
 
   private boolean deadLetter(InboxMessage message, String reason, RuntimeException fault) {
-    log.error(
-        "Message {} is a dead letter, {}: {}",
-        message.id(),
-        reason,
-        place(fault));
+    log.error("Message {} is a dead letter, {}: {}", message.id(), reason, place(fault));
     table.failed(message.id(), reason, fault.getMessage());
     finished(message, "failed");
     return true;
   }
 
-  /** Kind and place of a fault, without its message: messages of exceptions quote values of patients. */
+  /**
+   * Kind and place of a fault, without its message: messages of exceptions quote values of
+   * patients.
+   */
   private static String place(RuntimeException fault) {
     Throwable root = ExceptionUtils.getRootCause(fault);
     StackTraceElement[] trace = root.getStackTrace();
@@ -138,9 +145,7 @@ final class InboxWorker implements SmartLifecycle, Runnable {
   }
 
   private void finished(InboxMessage message, String outcome) {
-    metrics
-        .counter("kiln.inbox.finished", "outcome", outcome, "type", message.type())
-        .increment();
+    metrics.counter("kiln.inbox.finished", "outcome", outcome, "type", message.type()).increment();
   }
 
   /** Doubles from a quarter of a second; returns false when the worker is stopped meanwhile. */
@@ -161,7 +166,10 @@ final class InboxWorker implements SmartLifecycle, Runnable {
     started.start();
   }
 
-  /** Lets the message at hand finish: an interrupt in the middle of a commit would leave its end unknown. */
+  /**
+   * Lets the message at hand finish: an interrupt in the middle of a commit would leave its end
+   * unknown.
+   */
   @Override
   public void stop() {
     Thread running = thread;

@@ -1,21 +1,30 @@
 package dev.kiln.routes.inbox;
 
-/** One format of messages, as far as the inbox needs to know it: what to answer, and what the message means. */
+/**
+ * One format of messages, as far as the inbox needs to know it: what to answer, and what the
+ * message means.
+ */
 public interface MessageFormat {
 
   /** The name under which the inbox keeps messages of this format, for example {@code hl7v2}. */
   String name();
 
-  /** Judges the bytes before anything is acknowledged; cheap, and without the store. Never throws. */
+  /**
+   * Judges the bytes before anything is acknowledged; cheap, and without the store. Never throws.
+   */
   Receipt judge(byte[] raw);
 
-  /** The acknowledgement in the format's own form, for an accepted or a refused message. Never throws. */
+  /**
+   * The acknowledgement in the format's own form, for an accepted or a refused message. Never
+   * throws.
+   */
   byte[] acknowledge(byte[] raw, Receipt receipt);
 
   /**
    * Says in FHIR what the message says.
    *
-   * @throws IllegalArgumentException naming segment and field, where the message cannot be translated
+   * @throws IllegalArgumentException naming segment and field, where the message cannot be
+   *     translated
    */
   Translation translate(byte[] raw);
 }

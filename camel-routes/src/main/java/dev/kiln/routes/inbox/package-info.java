@@ -1,4 +1,7 @@
-/** The durable first step: raw bytes are committed, then acknowledged, then translated and applied in their order. */
+/**
+ * The durable first step: raw bytes are committed, then acknowledged, then translated and applied
+ * in their order.
+ */
 @ApplicationModule(allowedDependencies = {"routes", "routes.sink"})
 package dev.kiln.routes.inbox;
 

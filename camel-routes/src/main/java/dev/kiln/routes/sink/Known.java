@@ -10,6 +10,7 @@ import com.google.common.collect.Multimap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
@@ -19,6 +20,12 @@ import org.hl7.fhir.r4.model.Resource;
 /** Finds the stored resource that a translated one speaks of. */
 final class Known {
 
+  /** Of HL7 table 0203: medical record, patient internal, patient external, visit. */
+  private static final Set<String> NAMING = Set.of("MR", "PI", "PT", "VN");
+
+  /** As {@code Hd} writes an authority that the message does not name. */
+  private static final String UNKNOWN_AUTHORITY = "urn:kiln:authority:unknown:";
+
   private final IRepository repository;
 
   Known(IRepository repository) {
@@ -26,8 +33,8 @@ final class Known {
   }
 
   /**
-   * The resource of the same id, or the only one that shares an identifier, as one entered by a person does. Where
-   * identifiers lead to several, none is chosen: the message's own id stands.
+   * The resource of the same id, or the only one that shares an identifier, as one entered by a
+   * person does. Where identifiers lead to several, none is chosen: the message's own id stands.
    */
   Optional<Resource> find(Resource told) {
     Optional<Resource> same = read(told);
@@ -43,11 +50,23 @@ final class Known {
     }
   }
 
+  /**
+   * Whether an identifier names one patient or one visit. Numbers of other things (an account, an
+   * insurance, a licence) may be shared, and a number without its authority is anybody's.
+   */
+  private static boolean names(Identifier identifier) {
+    return identifier.hasSystem()
+        && !identifier.getSystem().startsWith(UNKNOWN_AUTHORITY)
+        && (!identifier.hasType()
+            || identifier.getType().getCoding().stream()
+                .anyMatch(type -> NAMING.contains(type.getCode())));
+  }
+
   private Optional<Resource> byIdentifier(Resource told) {
     TokenOrListParam identifiers = new TokenOrListParam();
     for (var value : told.getNamedProperty("identifier").getValues()) {
       Identifier identifier = (Identifier) value;
-      if (identifier.hasSystem() && identifier.hasValue()) {
+      if (identifier.hasValue() && names(identifier)) {
         identifiers.add(identifier.getSystem(), identifier.getValue());
       }
     }

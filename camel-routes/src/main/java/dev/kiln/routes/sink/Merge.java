@@ -7,6 +7,7 @@ import java.util.List;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Property;
@@ -14,9 +15,10 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * Lays what a message says over what is stored. An element that the message does not have stays as it is; one that it has
- * takes the place of the stored one; identifiers are added to those already known. The write carries If-Match, so that it
- * fails, and is tried again, when somebody else wrote in between.
+ * Lays what a message says over what is stored. An element that the message does not have stays as
+ * it is; one that it has takes the place of the stored one; identifiers are added to those already
+ * known. The write carries If-Match, so that it fails, and is tried again, when somebody else wrote
+ * in between.
  */
 final class Merge {
 
@@ -24,12 +26,15 @@ final class Merge {
 
   private Merge() {}
 
-  /** Replaces the entry's resource by the merged one, and all references to it where its id is another. */
+  /**
+   * Replaces the entry's resource by the merged one, and all references to it where its id is
+   * another.
+   */
   static void into(Resource stored, BundleEntryComponent entry, Bundle bundle) {
     Resource told = entry.getResource();
     Resource merged = stored.copy();
     for (Property property : told.children()) {
-      if (!property.hasValues() || List.of("id", "meta").contains(property.getName())) {
+      if (!saysSomething(property)) {
         continue;
       }
       List<Base> values =
@@ -50,6 +55,21 @@ final class Merge {
     if (!before.equals(after)) {
       redirect(bundle, before, after);
     }
+  }
+
+  /**
+   * FHIR makes a message without a status or class say "unknown", which is no reason to forget what
+   * is known.
+   */
+  private static boolean saysSomething(Property property) {
+    if (!property.hasValues() || List.of("id", "meta").contains(property.getName())) {
+      return false;
+    }
+    Base first = property.getValues().get(0);
+    boolean unknown =
+        "unknown".equals(first.primitiveValue())
+            || first instanceof Coding coding && "UNK".equals(coding.getCode());
+    return !unknown;
   }
 
   private static void replace(Resource resource, String element, List<Base> values) {

@@ -13,8 +13,8 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 
 /**
- * Says of everything that one message wrote where it came from: one Provenance with many targets, whose entity is the
- * message in the inbox. It follows the profile {@code kiln-message-provenance}.
+ * Says of everything that one message wrote where it came from: one Provenance with many targets,
+ * whose entity is the message in the inbox. It follows the profile {@code kiln-message-provenance}.
  */
 final class MessageProvenance {
 

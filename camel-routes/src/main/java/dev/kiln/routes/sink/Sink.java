@@ -9,8 +9,9 @@ import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Patient;
 
 /**
- * Applies a translated message to the store in one transaction, together with the Provenance that leads back to it.
- * Applying the same message again changes nothing: every id is made from what the message says.
+ * Applies a translated message to the store in one transaction, together with the Provenance that
+ * leads back to it. Applying the same message again changes nothing: every id is made from what the
+ * message says.
  */
 public final class Sink {
 
@@ -22,14 +23,16 @@ public final class Sink {
 
   /**
    * @param sender as the message names it, kept in the Provenance
-   * @param receivedAt when the message was committed; the Provenance's own time, so that repeating it changes nothing
+   * @param receivedAt when the message was committed; the Provenance's own time, so that repeating
+   *     it changes nothing
    * @param translated a transaction of PUT entries, which is changed on the way
    * @throws RuntimeException as {@link Store#apply} does
    */
   public Bundle apply(MessageId message, String sender, Instant receivedAt, Bundle translated) {
     Known known = new Known(store.asSystem("sink"));
     for (BundleEntryComponent entry : translated.getEntry()) {
-      // Results are facts of one message. People and visits are told about again and again, by many.
+      // Results are facts of one message. People and visits are told about again and again, by
+      // many.
       if (entry.getResource() instanceof Patient || entry.getResource() instanceof Encounter) {
         known.find(entry.getResource()).ifPresent(stored -> Merge.into(stored, entry, translated));
       }

@@ -1,4 +1,7 @@
-/** Brings a translation into the store: finds who is meant, merges with what is known, and says where it came from. */
+/**
+ * Brings a translation into the store: finds who is meant, merges with what is known, and says
+ * where it came from.
+ */
 @ApplicationModule(allowedDependencies = {"routes"})
 package dev.kiln.routes.sink;
 

@@ -11,9 +11,9 @@ import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 
 /**
- * Refuses a batch or transaction whose entries do not say the same in their address and in their resource. HAPI goes by the
- * resource alone: it would answer a POST to {@code Patient/$validate} by storing the Parameters, and the client would
- * believe that the operation had run.
+ * Refuses a batch or transaction whose entries do not say the same in their address and in their
+ * resource. HAPI goes by the resource alone: it would answer a POST to {@code Patient/$validate} by
+ * storing the Parameters, and the client would believe that the operation had run.
  */
 @Interceptor
 public final class BundleEntries {
@@ -38,7 +38,8 @@ public final class BundleEntries {
             where + ": operations are not open inside of a batch or transaction");
       }
       String type = entry.getResource().fhirType();
-      boolean fits = method == HTTPVerb.POST ? path.equals(type) : path.split("/", 2)[0].equals(type);
+      boolean fits =
+          method == HTTPVerb.POST ? path.equals(type) : path.split("/", 2)[0].equals(type);
       if (!fits) {
         throw new InvalidRequestException(
             where + " does not fit the entry's resource, which is a " + type);

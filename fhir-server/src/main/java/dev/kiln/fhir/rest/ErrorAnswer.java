@@ -66,8 +66,7 @@ public final class ErrorAnswer {
     return answer;
   }
 
-  private static BaseServerResponseException classified(
-      RequestDetails request, Throwable failure) {
+  private static BaseServerResponseException classified(RequestDetails request, Throwable failure) {
     Optional<SQLException> sql = cause(failure, SQLException.class);
     if (sql.isPresent() && isOutage(sql.get())) {
       boolean full = DISK_FULL.equals(sql.get().getSQLState());
@@ -78,7 +77,8 @@ public final class ErrorAnswer {
               ? "The server's disk is full; nothing of this request was stored"
               : "The database does not answer; nothing of this request was stored, try again later");
     }
-    if (failure instanceof ResourceVersionConflictException && request.getHeader("If-Match") != null) {
+    if (failure instanceof ResourceVersionConflictException
+        && request.getHeader("If-Match") != null) {
       // https://hl7.org/fhir/R4/http.html#concurrency wants 412 where HAPI has 409.
       return new PreconditionFailedException("If-Match does not name the current version");
     }

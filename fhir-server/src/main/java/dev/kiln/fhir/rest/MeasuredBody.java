@@ -19,7 +19,8 @@ final class MeasuredBody extends FilterInputStream {
   private final DataSize largest;
   private long bytes;
   private int depth;
-  private boolean json;
+  private boolean xml;
+  private byte previous;
   private boolean started;
   private boolean inString;
   private boolean escaped;
@@ -68,15 +69,23 @@ final class MeasuredBody extends FilterInputStream {
     return count;
   }
 
-  /** XML has its own limit in the parser, so that only JSON is followed. */
   private void follow(byte character) {
     if (!started && character > ' ') {
       started = true;
-      json = character == '{';
+      xml = character == '<';
     }
-    if (!json || depth > DEEPEST) {
+    if (depth > DEEPEST) {
       return;
     }
+    if (xml) {
+      followXml(character);
+    } else {
+      followJson(character);
+    }
+    previous = character;
+  }
+
+  private void followJson(byte character) {
     if (inString) {
       inString = escaped || character != '"';
       escaped = !escaped && character == '\\';
@@ -85,6 +94,20 @@ final class MeasuredBody extends FilterInputStream {
     } else if (character == '{' || character == '[') {
       depth++;
     } else if (character == '}' || character == ']') {
+      depth--;
+    }
+  }
+
+  /**
+   * An opening bracket cannot stand inside of an attribute's value, so that tags can be counted by
+   * their first letters.
+   */
+  private void followXml(byte character) {
+    if (previous == '<' && character == '/') {
+      depth--;
+    } else if (previous == '<' && character != '!' && character != '?') {
+      depth++;
+    } else if (previous == '/' && character == '>') {
       depth--;
     }
   }

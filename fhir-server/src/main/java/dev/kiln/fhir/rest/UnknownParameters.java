@@ -28,8 +28,19 @@ public final class UnknownParameters {
   private static final Set<String> MODIFIERS =
       new TreeSet<>(
           Set.of(
-              "missing", "exact", "contains", "text", "not", "above", "below", "in", "not-in",
-              "of-type", "identifier", "iterate", "recurse"));
+              "missing",
+              "exact",
+              "contains",
+              "text",
+              "not",
+              "above",
+              "below",
+              "in",
+              "not-in",
+              "of-type",
+              "identifier",
+              "iterate",
+              "recurse"));
 
   private static final Map<RestOperationTypeEnum, Set<String>> BY_INTERACTION =
       Map.of(
@@ -81,7 +92,10 @@ public final class UnknownParameters {
     }
   }
 
-  /** HAPI passes over a modifier that it does not know, and the search finds something else than was asked for. */
+  /**
+   * HAPI passes over a modifier that it does not know, and the search finds something else than was
+   * asked for.
+   */
   private static void refuseModifier(RequestDetails request, String name) {
     int colon = name.indexOf(':');
     if (colon < 0 || name.startsWith("_has:")) {

@@ -26,10 +26,18 @@ class ExamplesIT {
     for (Path file : files) {
       Answer answer = fhir.post("/fhir", Files.readString(file));
       assertThat(answer.status()).as(file + answer.text()).isEqualTo(200);
-      answer.json().path("entry").forEach(entry -> assertThat(entry.at("/response/status").asText()).startsWith("201"));
+      answer
+          .json()
+          .path("entry")
+          .forEach(entry -> assertThat(entry.at("/response/status").asText()).startsWith("201"));
     }
     Answer again = fhir.post("/fhir", Files.readString(files.get(1)));
-    again.json().path("entry").forEach(entry -> assertThat(entry.at("/response/etag").asText()).isEqualTo("1"));
-    assertThat(fhir.get("/fhir/Patient?identifier=urn:oid:2.999.1.1%7C").json().path("total").asInt()).isEqualTo(20);
+    again
+        .json()
+        .path("entry")
+        .forEach(entry -> assertThat(entry.at("/response/etag").asText()).isEqualTo("1"));
+    assertThat(
+            fhir.get("/fhir/Patient?identifier=urn:oid:2.999.1.1%7C").json().path("total").asInt())
+        .isEqualTo(20);
   }
 }

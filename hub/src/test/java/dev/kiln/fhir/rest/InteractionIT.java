@@ -27,13 +27,15 @@ class InteractionIT {
     assertThat(created.id()).matches(UUID_FORM);
     assertThat(created.header("ETag")).isEqualTo("W/\"1\"");
     String path = "/fhir/Patient/" + created.id();
-    assertThat(created.header("Location")).isEqualTo(RunningHub.get().base() + path + "/_history/1");
+    assertThat(created.header("Location"))
+        .isEqualTo(RunningHub.get().base() + path + "/_history/1");
 
     assertThat(fhir.get(path).json().at("/name/0/family").asText()).isEqualTo("Crud");
     Answer updated = fhir.put(path, withId(patient("Changed"), created.id()));
     assertThat(updated.status()).isEqualTo(200);
     assertThat(updated.header("ETag")).isEqualTo("W/\"2\"");
-    assertThat(fhir.get(path + "/_history/1").json().at("/name/0/family").asText()).isEqualTo("Crud");
+    assertThat(fhir.get(path + "/_history/1").json().at("/name/0/family").asText())
+        .isEqualTo("Crud");
     assertThat(fhir.delete(path).status()).isEqualTo(200);
     assertThat(fhir.get(path).status()).isEqualTo(410);
     Answer history = fhir.get(path + "/_history");
@@ -129,9 +131,12 @@ class InteractionIT {
 
     String other = UUID.randomUUID().toString();
     String broken =
-        good.replace(value, other).replace("urn:uuid:11111111-1111-4111-8111-111111111111\"}}", "Patient/nobody\"}}");
+        good.replace(value, other)
+            .replace("urn:uuid:11111111-1111-4111-8111-111111111111\"}}", "Patient/nobody\"}}");
     assertThat(fhir.post("/fhir", broken).status()).isEqualTo(400);
-    assertThat(fhir.get("/fhir/Patient?identifier=urn:test%7C" + other).json().path("total").asInt()).isZero();
+    assertThat(
+            fhir.get("/fhir/Patient?identifier=urn:test%7C" + other).json().path("total").asInt())
+        .isZero();
   }
 
   @Test
@@ -176,7 +181,9 @@ class InteractionIT {
   }
 
   static String patient(String family) {
-    return "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"" + family + "\"}],\"gender\":\"male\"}";
+    return "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\""
+        + family
+        + "\"}],\"gender\":\"male\"}";
   }
 
   static String identified(String value) {

@@ -21,7 +21,10 @@ class OperationIT {
   void validates() {
     Answer good = fhir.post("/fhir/Patient/$validate", InteractionIT.patient("Valid"));
     assertThat(good.status()).isEqualTo(200);
-    Answer bad = fhir.post("/fhir/Observation/$validate", "{\"resourceType\":\"Observation\",\"code\":{\"text\":\"x\"}}");
+    Answer bad =
+        fhir.post(
+            "/fhir/Observation/$validate",
+            "{\"resourceType\":\"Observation\",\"code\":{\"text\":\"x\"}}");
     assertThat(bad.text()).contains("Observation.status");
   }
 
@@ -50,23 +53,50 @@ class OperationIT {
   @Test
   void terminologyThatFhirBrings() {
     String gender = "http://hl7.org/fhir/administrative-gender";
-    assertThat(fhir.get("/fhir/CodeSystem/$lookup?system=" + gender + "&code=female").text()).contains("Female");
-    assertThat(fhir.get("/fhir/CodeSystem/$validate-code?url=" + gender + "&code=female").text()).contains("true");
-    assertThat(fhir.get("/fhir/CodeSystem/$validate-code?url=" + gender + "&code=nonsense").text()).contains("false");
-    assertThat(fhir.get("/fhir/ValueSet/$expand?url=http://hl7.org/fhir/ValueSet/administrative-gender").json().at("/expansion/contains")).hasSize(4);
-    assertThat(fhir.get("/fhir/ValueSet/$validate-code?url=http://hl7.org/fhir/ValueSet/administrative-gender&code=male&system=" + gender).text()).contains("true");
+    assertThat(fhir.get("/fhir/CodeSystem/$lookup?system=" + gender + "&code=female").text())
+        .contains("Female");
+    assertThat(fhir.get("/fhir/CodeSystem/$validate-code?url=" + gender + "&code=female").text())
+        .contains("true");
+    assertThat(fhir.get("/fhir/CodeSystem/$validate-code?url=" + gender + "&code=nonsense").text())
+        .contains("false");
+    assertThat(
+            fhir.get(
+                    "/fhir/ValueSet/$expand?url=http://hl7.org/fhir/ValueSet/administrative-gender")
+                .json()
+                .at("/expansion/contains"))
+        .hasSize(4);
+    assertThat(
+            fhir.get(
+                    "/fhir/ValueSet/$validate-code?url=http://hl7.org/fhir/ValueSet/administrative-gender&code=male&system="
+                        + gender)
+                .text())
+        .contains("true");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "$expunge", "$graphql", "$export", "$import", "$reindex", "$merge", "Patient/$export", "Patient/$expunge",
-        "Patient/$merge", "Patient/$graphql", "$mark-all-resources-for-reindexing", "$get-resource-counts",
-        "Patient/$hapi.fhir.merge", "$hapi.fhir.replace-references", "Observation/$lastn", "Patient/1/$summary"
+        "$expunge",
+        "$graphql",
+        "$export",
+        "$import",
+        "$reindex",
+        "$merge",
+        "Patient/$export",
+        "Patient/$expunge",
+        "Patient/$merge",
+        "Patient/$graphql",
+        "$mark-all-resources-for-reindexing",
+        "$get-resource-counts",
+        "Patient/$hapi.fhir.merge",
+        "$hapi.fhir.replace-references",
+        "Observation/$lastn",
+        "Patient/1/$summary"
       })
   void whatIsNotProvenIsOff(String operation) {
     assertThat(fhir.get("/fhir/" + operation).status()).isIn(400, 404, 405, 501);
-    assertThat(fhir.post("/fhir/" + operation, "{\"resourceType\":\"Parameters\"}").status()).isIn(400, 404, 405, 501);
+    assertThat(fhir.post("/fhir/" + operation, "{\"resourceType\":\"Parameters\"}").status())
+        .isIn(400, 404, 405, 501);
     assertThat(
             fhir.post(
                     "/fhir",
@@ -83,10 +113,22 @@ class OperationIT {
     Set<String> announced = new TreeSet<>();
     rest.path("operation").forEach(operation -> announced.add(operation.path("name").asText()));
     rest.path("resource")
-        .forEach(type -> type.path("operation").forEach(operation -> announced.add(operation.path("name").asText())));
+        .forEach(
+            type ->
+                type.path("operation")
+                    .forEach(operation -> announced.add(operation.path("name").asText())));
     assertThat(announced)
         .containsExactly(
-            "everything", "expand", "lookup", "meta", "meta-add", "meta-delete", "subsumes", "translate", "validate", "validate-code");
+            "everything",
+            "expand",
+            "lookup",
+            "meta",
+            "meta-add",
+            "meta-delete",
+            "subsumes",
+            "translate",
+            "validate",
+            "validate-code");
   }
 
   @Test
@@ -97,7 +139,8 @@ class OperationIT {
             """
             {"resourceType":"Subscription","status":"requested","reason":"x","criteria":"Patient?","channel":{"type":"rest-hook","endpoint":"http://localhost:1/"}}""");
     if (created.status() == 201) {
-      assertThat(fhir.get("/fhir/Subscription/" + created.id()).json().path("status").asText()).isEqualTo("requested");
+      assertThat(fhir.get("/fhir/Subscription/" + created.id()).json().path("status").asText())
+          .isEqualTo("requested");
     }
     assertThat(fhir.get("/websocket").status()).isEqualTo(404);
   }

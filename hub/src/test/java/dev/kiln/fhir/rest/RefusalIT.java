@@ -13,7 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bad input gets an OperationOutcome that says what and where, has a reference, and shows nothing of our insides. */
+/**
+ * Bad input gets an OperationOutcome that says what and where, has a reference, and shows nothing
+ * of our insides.
+ */
 class RefusalIT {
 
   private final Http fhir = RunningHub.get().http();
@@ -35,7 +38,9 @@ class RefusalIT {
     Answer answer = fhir.post("/fhir/Patient", body);
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     assertOutcome(answer);
-    assertThat(answer.json().findValuesAsText("expression").toString() + answer.json().findValues("expression"))
+    assertThat(
+            answer.json().findValuesAsText("expression").toString()
+                + answer.json().findValues("expression"))
         .contains(path);
   }
 
@@ -77,7 +82,14 @@ class RefusalIT {
       "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><Patient xmlns=\"http://hl7.org/fhir\"><language value=\"&e;\"/></Patient>"
     };
     for (String body : bodies) {
-      Answer answer = fhir.post("/fhir/Patient", body, "Content-Type", "application/fhir+xml", "Accept", "application/fhir+json");
+      Answer answer =
+          fhir.post(
+              "/fhir/Patient",
+              body,
+              "Content-Type",
+              "application/fhir+xml",
+              "Accept",
+              "application/fhir+json");
       assertThat(answer.status()).as(answer.text()).isEqualTo(400);
       assertOutcome(answer);
       assertThat(answer.text()).doesNotContain("root:");
@@ -96,7 +108,8 @@ class RefusalIT {
       gzip.write(body.getBytes());
     }
     assertThat(bomb.size()).isLessThan(100_000);
-    Answer unpacked = fhir.send("POST", "/fhir/Patient", bomb.toByteArray(), "Content-Encoding", "gzip");
+    Answer unpacked =
+        fhir.send("POST", "/fhir/Patient", bomb.toByteArray(), "Content-Encoding", "gzip");
     assertThat(unpacked.status()).isEqualTo(413);
     assertOutcome(unpacked);
   }
@@ -118,11 +131,29 @@ class RefusalIT {
             + "<extension url=\"http://x\">".repeat(levels)
             + "</extension>".repeat(levels)
             + "</Patient>";
-    Answer deepXml = fhir.post("/fhir/Patient", xml, "Content-Type", "application/fhir+xml", "Accept", "application/fhir+json");
+    Answer deepXml =
+        fhir.post(
+            "/fhir/Patient",
+            xml,
+            "Content-Type",
+            "application/fhir+xml",
+            "Accept",
+            "application/fhir+json");
     assertThat(deepXml.status()).isEqualTo(400);
     assertOutcome(deepXml);
-    String almost = xml.replace("<extension url=\"http://x\">".repeat(levels - 900), "").replace("</extension>".repeat(levels - 900), "");
-    assertThat(fhir.post("/fhir/Patient", almost, "Content-Type", "application/fhir+xml", "Accept", "application/fhir+json").status()).isIn(400, 422);
+    String almost =
+        xml.replace("<extension url=\"http://x\">".repeat(levels - 900), "")
+            .replace("</extension>".repeat(levels - 900), "");
+    assertThat(
+            fhir.post(
+                    "/fhir/Patient",
+                    almost,
+                    "Content-Type",
+                    "application/fhir+xml",
+                    "Accept",
+                    "application/fhir+json")
+                .status())
+        .isIn(400, 422);
   }
 
   @ParameterizedTest
@@ -163,7 +194,9 @@ class RefusalIT {
     assertThat(fhir.get("/nonsense").status()).isEqualTo(404);
     assertOutcome(fhir.get("/nonsense"));
     assertThat(fhir.get("/fhir/Patient/%00").status()).isEqualTo(400);
-    assertThat(fhir.get("/fhir/Patient/%00").text()).contains("OperationOutcome").doesNotContain("Tomcat");
+    assertThat(fhir.get("/fhir/Patient/%00").text())
+        .contains("OperationOutcome")
+        .doesNotContain("Tomcat");
   }
 
   @Test
@@ -178,7 +211,8 @@ class RefusalIT {
 
   @Test
   void anIdThatIsNotTheOneInTheAddress() {
-    Answer answer = fhir.put("/fhir/Patient/abc-1", "{\"resourceType\":\"Patient\",\"id\":\"other\"}");
+    Answer answer =
+        fhir.put("/fhir/Patient/abc-1", "{\"resourceType\":\"Patient\",\"id\":\"other\"}");
     assertThat(answer.status()).isEqualTo(400);
     assertOutcome(answer);
   }

@@ -12,7 +12,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Search as of https://hl7.org/fhir/R4/search.html, on a ward of our own that no other test touches. */
+/**
+ * Search as of https://hl7.org/fhir/R4/search.html, on a ward of our own that no other test
+ * touches.
+ */
 class SearchIT {
 
   private static final Http fhir = RunningHub.get().http();
@@ -23,7 +26,10 @@ class SearchIT {
   @BeforeAll
   static void ward() {
     String practitioner =
-        fhir.post("/fhir/Practitioner", "{\"resourceType\":\"Practitioner\",\"name\":[{\"family\":\"Searchdoc\"}]}").id();
+        fhir.post(
+                "/fhir/Practitioner",
+                "{\"resourceType\":\"Practitioner\",\"name\":[{\"family\":\"Searchdoc\"}]}")
+            .id();
     anna = person("Anna", "1980-02-01", practitioner);
     bert = person("Bert", "1990-03-02", practitioner);
     for (int i = 0; i < 7; i++) {
@@ -35,14 +41,24 @@ class SearchIT {
 
   @Test
   void chainsAndReverseChains() {
-    assertThat(total("Observation?code=http://loinc.org%7C8867-4&subject:Patient.given=Anna&subject:Patient._tag=" + TAG)).isEqualTo(7);
-    assertThat(total("Patient?_tag=" + TAG + "&_has:Observation:subject:code=29463-7")).isEqualTo(1);
+    assertThat(
+            total(
+                "Observation?code=http://loinc.org%7C8867-4&subject:Patient.given=Anna&subject:Patient._tag="
+                    + TAG))
+        .isEqualTo(7);
+    assertThat(total("Patient?_tag=" + TAG + "&_has:Observation:subject:code=29463-7"))
+        .isEqualTo(1);
     assertThat(total("Patient?_tag=" + TAG + "&general-practitioner.name=Searchdoc")).isEqualTo(2);
   }
 
   @Test
   void includesBothWays() {
-    JsonNode with = fhir.get("/fhir/Patient?_tag=" + TAG + "&_include=Patient:general-practitioner&_revinclude=Observation:subject").json();
+    JsonNode with =
+        fhir.get(
+                "/fhir/Patient?_tag="
+                    + TAG
+                    + "&_include=Patient:general-practitioner&_revinclude=Observation:subject")
+            .json();
     int matches = 0;
     int included = 0;
     for (JsonNode entry : with.path("entry")) {
@@ -58,9 +74,16 @@ class SearchIT {
 
   @Test
   void compositesQuantitiesAndDates() {
-    assertThat(total("Observation?subject=Patient/" + bert + "&code-value-quantity=http://loinc.org%7C8867-4$gt100")).isEqualTo(1);
+    assertThat(
+            total(
+                "Observation?subject=Patient/"
+                    + bert
+                    + "&code-value-quantity=http://loinc.org%7C8867-4$gt100"))
+        .isEqualTo(1);
     assertThat(total("Observation?subject=Patient/" + anna + "&value-quantity=ge64")).isEqualTo(3);
-    assertThat(total("Observation?subject=Patient/" + anna + "&date=ge2024-01-03&date=lt2024-01-05")).isEqualTo(2);
+    assertThat(
+            total("Observation?subject=Patient/" + anna + "&date=ge2024-01-03&date=lt2024-01-05"))
+        .isEqualTo(2);
     assertThat(total("Patient?_tag=" + TAG + "&birthdate=lt1985")).isEqualTo(1);
     assertThat(total("Patient?_tag=" + TAG + "&given:exact=Anna")).isEqualTo(1);
     assertThat(total("Patient?_tag=" + TAG + "&given:contains=nn")).isEqualTo(1);
@@ -68,11 +91,24 @@ class SearchIT {
 
   @Test
   void sortsCountsAndShortens() {
-    JsonNode sorted = fhir.get("/fhir/Observation?subject=Patient/" + anna + "&_sort=-date&_count=1&_total=accurate").json();
+    JsonNode sorted =
+        fhir.get(
+                "/fhir/Observation?subject=Patient/"
+                    + anna
+                    + "&_sort=-date&_count=1&_total=accurate")
+            .json();
     assertThat(sorted.at("/entry/0/resource/valueQuantity/value").asInt()).isEqualTo(66);
     assertThat(sorted.path("total").asInt()).isEqualTo(7);
-    assertThat(fhir.get("/fhir/Patient?_tag=" + TAG + "&_summary=count").json().path("entry").isMissingNode()).isTrue();
-    JsonNode elements = fhir.get("/fhir/Patient?_tag=" + TAG + "&_elements=birthDate").json().at("/entry/0/resource");
+    assertThat(
+            fhir.get("/fhir/Patient?_tag=" + TAG + "&_summary=count")
+                .json()
+                .path("entry")
+                .isMissingNode())
+        .isTrue();
+    JsonNode elements =
+        fhir.get("/fhir/Patient?_tag=" + TAG + "&_elements=birthDate")
+            .json()
+            .at("/entry/0/resource");
     assertThat(elements.has("birthDate")).isTrue();
     assertThat(elements.has("name")).isFalse();
   }
@@ -83,7 +119,9 @@ class SearchIT {
     Set<String> seen = new LinkedHashSet<>();
     observation(anna, "8867-4", 99, "2023-12-31");
     while (true) {
-      page.json().path("entry").forEach(entry -> seen.add(entry.at("/resource/valueQuantity/value").asText()));
+      page.json()
+          .path("entry")
+          .forEach(entry -> seen.add(entry.at("/resource/valueQuantity/value").asText()));
       String next = link(page.json(), "next");
       if (next == null) {
         break;
@@ -101,7 +139,12 @@ class SearchIT {
     assertThat(own.json().path("entry")).hasSize(2);
     assertThat(link(own.json(), "self"))
         .isEqualTo(RunningHub.get().base() + "/fhir/Patient/" + bert + "/Observation?_sort=date");
-    assertThat(fhir.get("/fhir/Patient/" + bert + "/Observation?code=29463-7").json().path("total").asInt()).isEqualTo(1);
+    assertThat(
+            fhir.get("/fhir/Patient/" + bert + "/Observation?code=29463-7")
+                .json()
+                .path("total")
+                .asInt())
+        .isEqualTo(1);
     assertThat(fhir.get("/fhir/Patient/" + bert + "/Location").status()).isEqualTo(400);
     String paged = link(fhir.get("/fhir/Patient/" + bert + "/Observation?_count=1").json(), "next");
     assertThat(fhir.get(paged).json().path("entry")).hasSize(1);

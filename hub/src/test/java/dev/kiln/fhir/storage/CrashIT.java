@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.Http;
 import dev.kiln.Http.Answer;
 import dev.kiln.HubProcess;
-import dev.kiln.Mllp;
 import dev.kiln.Messages;
+import dev.kiln.Mllp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Queue;
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the hub under load. Every write that was acknowledged, over REST or MLLP, is there after the next start, which
- * comes up without help. {@code -Dkiln.kills=10} kills more often.
+ * Kills the hub under load. Every write that was acknowledged, over REST or MLLP, is there after
+ * the next start, which comes up without help. {@code -Dkiln.kills=10} kills more often.
  */
 class CrashIT {
 
@@ -56,7 +56,9 @@ class CrashIT {
       for (String mrn : acknowledged) {
         awaitOne(fhir, mrn);
       }
-      System.out.printf("%d kills, %d created over REST and %d acknowledged over MLLP, all there%n", KILLS, created.size(), acknowledged.size());
+      System.out.printf(
+          "%d kills, %d created over REST and %d acknowledged over MLLP, all there%n",
+          KILLS, created.size(), acknowledged.size());
     }
   }
 
@@ -76,7 +78,8 @@ class CrashIT {
     try {
       Http fhir = hub.http();
       while (true) {
-        Answer answer = fhir.post("/fhir/Patient", "{\"resourceType\":\"Patient\",\"active\":true}");
+        Answer answer =
+            fhir.post("/fhir/Patient", "{\"resourceType\":\"Patient\",\"active\":true}");
         if (answer.status() == 201) {
           created.add(answer.id());
         }

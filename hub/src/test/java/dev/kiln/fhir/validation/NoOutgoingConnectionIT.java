@@ -18,8 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The server opens no connection unasked. Java asks the default ProxySelector before every outgoing connection, of plain
- * sockets as well as of its HTTP clients, so that a recording one sees them all; the first test proves that it does.
+ * The server opens no connection unasked. Java asks the default ProxySelector before every outgoing
+ * connection, of plain sockets as well as of its HTTP clients, so that a recording one sees them
+ * all; the first test proves that it does.
  */
 class NoOutgoingConnectionIT {
 
@@ -75,7 +76,8 @@ class NoOutgoingConnectionIT {
          "identifier":[{"type":{"coding":[{"system":"http://snomed.info/sct","code":"1"},{"system":"http://loinc.org","code":"1-8"}]}}]}""";
     fhir.post("/fhir/Patient/$validate", hostile);
     fhir.post("/fhir/Patient", hostile);
-    fhir.post("/fhir/Patient/$validate?profile=http://profiles.invalid/StructureDefinition/z", hostile);
+    fhir.post(
+        "/fhir/Patient/$validate?profile=http://profiles.invalid/StructureDefinition/z", hostile);
     fhir.post(
         "/fhir/StructureDefinition/$validate",
         """

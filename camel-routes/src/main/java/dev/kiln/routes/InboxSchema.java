@@ -1,4 +1,4 @@
-package dev.kiln.routes.inbox;
+package dev.kiln.routes;
 
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -21,7 +21,8 @@ public final class InboxSchema {
         .dataSource(database)
         .schemas(NAME)
         .locations("classpath:dev/kiln/routes/inbox")
-        // Flyway would pass over a migration that it does not know; here it was made by a newer Kiln.
+        // Flyway would pass over a migration that it does not know; here it was made by a newer
+        // Kiln.
         .ignoreMigrationPatterns("*:missing")
         .load()
         .migrate();
