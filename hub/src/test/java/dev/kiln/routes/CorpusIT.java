@@ -1,0 +1,147 @@
+package dev.kiln.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kiln.Http;
+import dev.kiln.Mllp;
+import dev.kiln.RunningHub;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Other people's messages, sent over MLLP: each gets an acknowledgement, none becomes a dead
+ * letter, and what each one wrote can be read through FHIR. The folder is named by {@code
+ * KILN_CORPUS}; without it the test is skipped.
+ */
+class CorpusIT {
+
+  private static final Path CORPUS =
+      Path.of(System.getenv().getOrDefault("KILN_CORPUS", "../../shared/corpus"));
+  private static final Pattern MSA = Pattern.compile("\rMSA.(A[AER])");
+
+  private final RunningHub hub = RunningHub.get();
+
+  @Test
+  void everyWholeMessage() throws Exception {
+    Path manifest = CORPUS.resolve("manifest.json");
+    assumeThat(Files.exists(manifest))
+        .as("sample messages in " + CORPUS + " (KILN_CORPUS)")
+        .isTrue();
+    String before = one("select coalesce(max(seq), 0)::text from message");
+    Map<String, Integer> acknowledgements = new TreeMap<>();
+    int sent = 0;
+    try (Mllp sender = new Mllp(hub.mllpPort())) {
+      for (Path file : wholeMessages(manifest)) {
+        Matcher code = MSA.matcher(sender.send(framed(Files.readAllBytes(file))));
+        assertThat(code.find()).as(file.toString()).isTrue();
+        acknowledgements.merge(code.group(1), 1, Integer::sum);
+        sent++;
+      }
+    }
+    for (int i = 0;
+        !one("select count(*)::text from message where state = 'received'").equals("0");
+        i++) {
+      assertThat(i).as("messages are applied within five minutes").isLessThan(3000);
+      Thread.sleep(100);
+    }
+    String ours = " from message where seq > " + before;
+    System.out.println("sent " + sent + ", acknowledged " + acknowledgements);
+    List<String> states =
+        many(
+            "select state || ' ' || coalesce(reason, '') || ': ' || count(*)"
+                + ours
+                + " group by state, reason order by 1");
+    System.out.println(states);
+    assertThat(many("select reason || ' ' || detail" + ours + " and state = 'failed'")).isEmpty();
+    assertReadable(many("select id::text" + ours + " and state = 'applied'"));
+  }
+
+  private void assertReadable(List<String> messages) {
+    Http fhir = hub.http();
+    Map<String, Set<String>> read = new TreeMap<>();
+    for (String message : messages) {
+      JsonNode provenance =
+          fhir.get("/fhir/Provenance/" + LogicalKey.id("Provenance", MessageId.SYSTEM, message))
+              .json();
+      assertThat(provenance.path("target")).as(message).isNotEmpty();
+      boolean somebody = false;
+      for (JsonNode target : provenance.path("target")) {
+        String reference = target.path("reference").asText();
+        String type = reference.substring(0, reference.indexOf('/'));
+        somebody |= type.equals("Patient");
+        if (read.computeIfAbsent(type, name -> new java.util.HashSet<>()).add(reference)) {
+          assertThat(fhir.get("/fhir/" + reference).status()).as(reference).isEqualTo(200);
+        }
+      }
+      assertThat(somebody).as(message).isTrue();
+    }
+    StringBuilder counts =
+        new StringBuilder("readable from " + messages.size() + " applied messages:");
+    read.forEach(
+        (type, references) ->
+            counts.append(' ').append(type).append(' ').append(references.size()));
+    System.out.println(counts);
+  }
+
+  private static List<Path> wholeMessages(Path manifest) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (JsonNode file : new ObjectMapper().readTree(manifest.toFile())) {
+      List<String> features = new ArrayList<>();
+      file.path("features").forEach(feature -> features.add(feature.asText()));
+      if (file.path("kind").asText().equals("hl7v2")
+          && Set.of("ADT^A01", "ORU^R01").contains(file.path("type").asText())
+          && !features.contains("fragment")
+          && !features.contains("no-msh")) {
+        files.add(CORPUS.resolve(file.path("path").asText()));
+      }
+    }
+    return files;
+  }
+
+  /**
+   * The files are text: line ends stand for segment ends, and none of them may look like the
+   * frame's own bytes.
+   */
+  private static byte[] framed(byte[] file) {
+    String text = new String(file, StandardCharsets.ISO_8859_1);
+    if (!text.contains("\r")) {
+      text = text.replace('\n', '\r');
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    text.chars().filter(character -> character != 0x0b && character != 0x1c).forEach(bytes::write);
+    return bytes.toByteArray();
+  }
+
+  private String one(String sql) throws SQLException {
+    return many(sql).get(0);
+  }
+
+  private List<String> many(String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Connection connection = hub.bean("inboxDataSource", DataSource.class).getConnection();
+        ResultSet row = connection.createStatement().executeQuery(sql)) {
+      while (row.next()) {
+        rows.add(row.getString(1));
+      }
+    }
+    return rows;
+  }
+}
