@@ -36,5 +36,5 @@ public record RoutesSettings(
       @DefaultValue("127.0.0.1") @NotBlank String address,
       @DefaultValue("2575") @Min(1) @Max(65535) int port,
       @DefaultValue("50") @Min(1) @Max(1000) int maxConnections,
-      @DefaultValue("64MB") DataSize maxMessageSize) {}
+      @DefaultValue("16MB") DataSize maxMessageSize) {}
 }

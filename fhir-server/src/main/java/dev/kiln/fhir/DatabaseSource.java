@@ -14,11 +14,11 @@ import java.util.Optional;
 /** Starts the embedded PostgreSQL, or takes the one that the operator names. */
 public final class DatabaseSource implements AutoCloseable {
 
-  private final EmbeddedDatabase embedded;
+  private final AutoCloseable held;
   private final Database database;
 
-  private DatabaseSource(EmbeddedDatabase embedded, Database database) {
-    this.embedded = embedded;
+  private DatabaseSource(AutoCloseable held, Database database) {
+    this.held = held;
     this.database = database;
   }
 
@@ -33,7 +33,8 @@ public final class DatabaseSource implements AutoCloseable {
       EmbeddedDatabase embedded = new EmbeddedDatabase(settings.folder());
       return new DatabaseSource(embedded, embedded.database());
     }
-    return new DatabaseSource(null, given(settings));
+    Database given = given(settings);
+    return new DatabaseSource(StorePool.claim(given), given);
   }
 
   /**
@@ -44,7 +45,10 @@ public final class DatabaseSource implements AutoCloseable {
   public static DatabaseSource attach(DatabaseSettings settings) throws IOException {
     Optional<Database> running =
         isEmbedded(settings) ? EmbeddedDatabase.running(settings.folder()) : Optional.empty();
-    return running.isPresent() ? new DatabaseSource(null, running.get()) : open(settings);
+    if (running.isPresent()) {
+      return new DatabaseSource(null, running.get());
+    }
+    return isEmbedded(settings) ? open(settings) : new DatabaseSource(null, given(settings));
   }
 
   /**
@@ -63,9 +67,9 @@ public final class DatabaseSource implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    if (embedded != null) {
-      embedded.close();
+  public void close() throws Exception {
+    if (held != null) {
+      held.close();
     }
   }
 

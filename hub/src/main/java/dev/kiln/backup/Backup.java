@@ -6,10 +6,10 @@ import dev.kiln.fhir.Database;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -40,10 +40,8 @@ public final class Backup {
     if (Files.exists(file)) {
       throw new IOException(file + " exists already; a backup is never overwritten");
     }
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.deleteIfExists(part);
-    Files.createFile(
-        part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    // A name of its own for each run; such a file is readable by its owner alone from the start.
+    Path part = Files.createTempFile(file.toAbsolutePath().getParent(), ".kiln", ".part");
     try (Connection connection =
             DriverManager.getConnection(database.url(), database.user(), database.password());
         ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(part))) {
@@ -52,7 +50,11 @@ public final class Backup {
       connection.setReadOnly(true);
       long rows = write(connection, zip);
       zip.close();
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        written.force(true);
+      }
+      // Unlike a move, a link never takes the place of a file that came in between.
+      Files.createLink(file, part);
       return rows;
     } finally {
       Files.deleteIfExists(part);

@@ -44,21 +44,43 @@ public final class Restore {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       BackupFile manifest = manifest(zip, file);
       refuseFilled(database);
-      DatabaseSource.migrate(database);
-      PGSimpleDataSource inbox = new PGSimpleDataSource();
-      inbox.setUrl(database.url());
-      inbox.setUser(database.user());
-      inbox.setPassword(database.password());
-      InboxSchema.migrate(inbox);
-      try (Connection connection =
-          DriverManager.getConnection(database.url(), database.user(), database.password())) {
-        connection.setAutoCommit(false);
-        refuseOtherRelease(manifest, new Catalogue(connection));
-        long rows = fill(connection, manifest, zip);
-        connection.commit();
-        return rows;
+      try {
+        return restore(zip, manifest, database);
+      } catch (IOException | SQLException | RuntimeException e) {
+        // They were not there before, and an empty store must not look like a restored one.
+        dropSchemas(database);
+        throw e;
       }
     }
+  }
+
+  private static long restore(ZipFile zip, BackupFile manifest, Database database)
+      throws IOException, SQLException {
+    DatabaseSource.migrate(database);
+    PGSimpleDataSource inbox = new PGSimpleDataSource();
+    inbox.setUrl(database.url());
+    inbox.setUser(database.user());
+    inbox.setPassword(database.password());
+    InboxSchema.migrate(inbox);
+    try (Connection connection = connect(database)) {
+      connection.setAutoCommit(false);
+      refuseOtherRelease(manifest, new Catalogue(connection));
+      long rows = fill(connection, manifest, zip);
+      connection.commit();
+      return rows;
+    }
+  }
+
+  private static void dropSchemas(Database database) throws SQLException {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop schema if exists fhir cascade");
+      statement.execute("drop schema if exists inbox cascade");
+    }
+  }
+
+  private static Connection connect(Database database) throws SQLException {
+    return DriverManager.getConnection(database.url(), database.user(), database.password());
   }
 
   private BackupFile manifest(ZipFile zip, Path file) throws IOException {
@@ -72,8 +94,7 @@ public final class Restore {
   }
 
   private static void refuseFilled(Database database) throws IOException, SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(database.url(), database.user(), database.password());
+    try (Connection connection = connect(database);
         Statement statement = connection.createStatement();
         ResultSet tables =
             statement.executeQuery(

@@ -95,7 +95,7 @@ final class Doctor {
    * An embedded database that does not run is not started for an examination: that would make the
    * folder.
    */
-  private void database(boolean running) throws IOException {
+  private void database(boolean running) throws Exception {
     boolean embedded = fhir.database().url() == null || fhir.database().url().isBlank();
     if (embedded && !running) {
       Path version = fhir.database().folder().resolve("cluster/PG_VERSION");

@@ -3,7 +3,7 @@ package dev.kiln.ops;
 import ca.uhn.fhir.validation.FhirValidator;
 import dev.kiln.fhir.LocalStore;
 import dev.kiln.routes.Heartbeat;
-import org.apache.camel.CamelContext;
+import dev.kiln.routes.RoutesSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -15,8 +15,8 @@ public class OpsConfiguration {
 
   /** Named for the health group {@code readiness} in application.yaml. */
   @Bean
-  Readiness kilnHealthIndicator(LocalStore store, Heartbeat inbox, CamelContext routes) {
-    return new Readiness(store, inbox, routes);
+  Readiness kilnHealthIndicator(LocalStore store, Heartbeat inbox, RoutesSettings routes) {
+    return new Readiness(store, inbox, routes.mllp());
   }
 
   @Bean

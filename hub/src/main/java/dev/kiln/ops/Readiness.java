@@ -2,10 +2,12 @@ package dev.kiln.ops;
 
 import dev.kiln.fhir.LocalStore;
 import dev.kiln.routes.Heartbeat;
+import dev.kiln.routes.RoutesSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.camel.CamelContext;
-import org.apache.camel.ServiceStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
@@ -23,14 +25,14 @@ final class Readiness implements HealthIndicator {
 
   private final LocalStore store;
   private final Heartbeat inbox;
-  private final CamelContext routes;
+  private final RoutesSettings.Mllp mllp;
   private Health verdict = Health.unknown().build();
   private Instant judgedAt = Instant.EPOCH;
 
-  Readiness(LocalStore store, Heartbeat inbox, CamelContext routes) {
+  Readiness(LocalStore store, Heartbeat inbox, RoutesSettings.Mllp mllp) {
     this.store = store;
     this.inbox = inbox;
-    this.routes = routes;
+    this.mllp = mllp;
   }
 
   @Override
@@ -50,9 +52,11 @@ final class Readiness implements HealthIndicator {
       log.warn("Not ready: {}", e.getClass().getSimpleName());
       return Health.down().build();
     }
-    ServiceStatus listener = routes.getRouteController().getRouteStatus("edge.mllp");
-    if (listener == null || !listener.isStarted()) {
-      log.warn("Not ready: the MLLP listener is {}", listener);
+    try (Socket socket = new Socket()) {
+      // The route's own status stays "started" when its accepting thread has ended.
+      socket.connect(new InetSocketAddress(mllp.address(), mllp.port()), 2000);
+    } catch (IOException e) {
+      log.warn("Not ready: the MLLP listener does not answer");
       return Health.down().build();
     }
     return Health.up().build();

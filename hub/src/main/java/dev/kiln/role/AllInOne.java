@@ -55,6 +55,8 @@ public class AllInOne {
     config.setSchema("inbox");
     config.setMaximumPoolSize(settings.poolSize());
     config.setConnectionTimeout(10_000);
+    // A role or database may have it off; what is acknowledged must be on the disk.
+    config.setConnectionInitSql("set synchronous_commit = on");
     return new HikariDataSource(config);
   }
 

@@ -12,6 +12,9 @@ import org.fhir.ucum.UcumException;
  */
 public final class UcumUnits {
 
+  /** The parser recurses with each factor, and the store indexes no longer code. */
+  private static final int LONGEST = 100;
+
   private final UcumEssenceService service;
 
   private UcumUnits(UcumEssenceService service) {
@@ -29,6 +32,6 @@ public final class UcumUnits {
   }
 
   public boolean isUnit(String code) {
-    return service.validate(code) == null;
+    return code.length() <= LONGEST && service.validate(code) == null;
   }
 }

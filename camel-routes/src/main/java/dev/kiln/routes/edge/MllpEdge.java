@@ -1,8 +1,13 @@
 package dev.kiln.routes.edge;
 
+import dev.kiln.routes.RejectReason;
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.inbox.Inbox;
 import dev.kiln.routes.inbox.MessageFormat;
+import dev.kiln.routes.inbox.Receipt;
+import dev.kiln.routes.inbox.Refusal;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mllp.MllpComponent;
 import org.apache.camel.component.mllp.MllpConstants;
@@ -12,6 +17,13 @@ import org.apache.camel.component.mllp.MllpConstants;
  * Camel reads the frames; the acknowledgement is ours, since it may leave only after the commit.
  */
 final class MllpEdge extends RouteBuilder {
+
+  private static final Receipt NOT_TAKEN =
+      new Receipt(
+          "",
+          "",
+          "",
+          new Refusal(RejectReason.NOT_STORED, "", "The message could not be taken in."));
 
   private final RoutesSettings.Mllp settings;
   private final Inbox inbox;
@@ -31,7 +43,8 @@ final class MllpEdge extends RouteBuilder {
     String source = "mllp:" + settings.port();
     fromF(
             "mllp:%s:%d?autoAck=false&stringPayload=false&hl7Headers=false&validatePayload=false"
-                + "&maxConcurrentConsumers=%d&maxBufferSize=%d",
+                + "&maxConcurrentConsumers=%d&maxBufferSize=%d"
+                + "&receiveBufferSize=65536&minBufferSize=65536",
             settings.address(),
             settings.port(),
             settings.maxConnections(),
@@ -39,9 +52,20 @@ final class MllpEdge extends RouteBuilder {
         .routeId("edge.mllp")
         .process(
             exchange ->
-                exchange.setProperty(
-                    MllpConstants.MLLP_ACKNOWLEDGEMENT,
-                    inbox.accept(
-                        format, exchange.getMessage().getMandatoryBody(byte[].class), source)));
+                exchange.setProperty(MllpConstants.MLLP_ACKNOWLEDGEMENT, answer(exchange, source)));
+  }
+
+  /**
+   * Whatever happens, the sender gets an answer: one that gets none waits, and its messages with
+   * it.
+   */
+  private byte[] answer(Exchange exchange, String source) throws InvalidPayloadException {
+    byte[] raw = exchange.getMessage().getMandatoryBody(byte[].class);
+    try {
+      return inbox.accept(format, raw, source);
+    } catch (RuntimeException | StackOverflowError e) {
+      log.error("A message could not be taken in: {}", e.getClass().getName());
+      return format.acknowledge(new byte[0], NOT_TAKEN);
+    }
   }
 }

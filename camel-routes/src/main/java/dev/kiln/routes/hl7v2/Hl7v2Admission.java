@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class Hl7v2Admission {
 
   /** 2.1 to 2.9 with their editions, and 2.31 and the like, which mean 2.3.1. */
-  private static final Pattern VERSION = Pattern.compile("2\\.[1-9][0-9]?(\\.[0-9]+)*");
+  private static final Pattern VERSION = Pattern.compile("2\\.[1-9][0-9]?(?:\\.[0-9]){0,3}");
 
   private static final Set<String> PROCESSING_IDS = Set.of("P", "T", "D");
 

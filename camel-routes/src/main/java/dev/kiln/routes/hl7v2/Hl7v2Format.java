@@ -41,12 +41,16 @@ public final class Hl7v2Format implements MessageFormat {
 
   @Override
   public Receipt judge(byte[] raw) {
-    return admission.judge(MessageText.decode(raw));
+    MessageText text = MessageText.decode(raw);
+    return text.hasTooManySegments()
+        ? Hl7v2Admission.unreadable("The message has more segments than any message needs.")
+        : admission.judge(text);
   }
 
   @Override
   public byte[] acknowledge(byte[] raw, Receipt receipt) {
-    return acknowledgement.of(MessageText.decode(raw), receipt);
+    MessageText text = MessageText.decode(raw);
+    return acknowledgement.of(text.hasTooManySegments() ? text.firstSegment() : text, receipt);
   }
 
   @Override

@@ -6,9 +6,10 @@ import dev.kiln.terminology.Terminology;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Coding;
@@ -23,13 +24,16 @@ public final class MessageContext {
   /** Fields of MSH that admission and acknowledgement read. */
   private static final List<Integer> ENVELOPE = List.of(3, 4, 5, 6, 7, 9, 10, 11, 12, 18);
 
+  /** What is wrong a thousand times over is understood from the first ones. */
+  private static final int MOST_WARNINGS = 200;
+
   private final Terminology terminology;
   private final ZoneId zone;
   private final String application;
   private final String facility;
   private final String controlId;
   private final String time;
-  private final List<String> warnings = new ArrayList<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
 
   /**
    * @param zone of times without an offset, where not even MSH-7 has one
@@ -108,9 +112,8 @@ public final class MessageContext {
    * @param reason without any value of the message, which might be a patient's
    */
   public void warn(String path, String reason) {
-    String warning = path + ": " + reason;
-    if (!warnings.contains(warning)) {
-      warnings.add(warning);
+    if (warnings.size() < MOST_WARNINGS) {
+      warnings.add(path + ": " + reason);
     }
   }
 

@@ -56,6 +56,9 @@ public final class Inbox implements Heartbeat {
   @Override
   public void beat() {
     table.beat();
+    if (!worker.isRunning()) {
+      throw new IllegalStateException("The inbox's worker has ended");
+    }
   }
 
   private void count(Receipt receipt, boolean fresh) {

@@ -11,13 +11,6 @@ import java.time.Instant;
  * @param receivedAt when they were committed
  * @param sender as in {@link Receipt}
  * @param type as in {@link Receipt}
- * @param attempts how often it has been tried, this time included
  */
 record InboxMessage(
-    MessageId id,
-    String format,
-    byte[] raw,
-    Instant receivedAt,
-    String sender,
-    String type,
-    int attempts) {}
+    MessageId id, String format, byte[] raw, Instant receivedAt, String sender, String type) {}

@@ -33,7 +33,7 @@ final class InboxTable {
                                      state, reason, detail, finished_at)
                 values (:id, :source, :format, :type, :controlId, :sender, :digest, :raw,
                         :state, :reason, :detail, case when :state = 'rejected' then now() end)
-                on conflict (sender, control_id, digest) where state <> 'rejected' do nothing
+                on conflict (sender, control_id, digest) where state in ('received', 'applied') do nothing
                 """)
             .param("id", UUID.randomUUID())
             .param("source", source)
@@ -50,16 +50,23 @@ final class InboxTable {
         == 1;
   }
 
-  /** The oldest message that waits to be applied, with one more attempt counted. */
+  /** The oldest message that waits to be applied. */
   Optional<InboxMessage> next() {
     return jdbc.sql(
             """
-            update message set attempts = attempts + 1
-            where seq = (select min(seq) from message where state = 'received')
-            returning id, format, raw, received_at, sender, type, attempts
+            select id, format, raw, received_at, sender, type from message
+            where state = 'received' order by seq limit 1
             """)
         .query(InboxTable::message)
         .optional();
+  }
+
+  /** Counts a try that failed by the message's own fault, and returns how many there were. */
+  int attempted(MessageId id) {
+    return jdbc.sql("update message set attempts = attempts + 1 where id = :id returning attempts")
+        .param("id", id.value())
+        .query(Integer.class)
+        .single();
   }
 
   void applied(MessageId id, List<String> warnings) {
@@ -105,8 +112,7 @@ final class InboxTable {
         row.getBytes("raw"),
         row.getObject("received_at", OffsetDateTime.class).toInstant(),
         row.getString("sender"),
-        row.getString("type"),
-        row.getInt("attempts"));
+        row.getString("type"));
   }
 
   private static byte[] digest(byte[] raw) {

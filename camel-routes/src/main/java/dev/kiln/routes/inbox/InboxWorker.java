@@ -1,10 +1,7 @@
 package dev.kiln.routes.inbox;
 
-import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
-import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import dev.kiln.routes.sink.Sink;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +10,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -83,65 +79,40 @@ final class InboxWorker implements SmartLifecycle, Runnable {
     }
   }
 
-  /** Returns false where the message must be tried again. */
+  /**
+   * Returns false where the message must be tried again. Errors are caught as well: a message that
+   * overflows the stack must not take the only worker with it.
+   */
   private boolean apply(InboxMessage message) {
     Translation translation;
     try {
       translation = formats.get(message.format()).translate(message.raw());
-    } catch (RuntimeException e) {
-      return deadLetter(message, "UNTRANSLATABLE", e);
+    } catch (RuntimeException | StackOverflowError e) {
+      return deadLetter(message, "UNTRANSLATABLE", new Fault(e));
     }
     try {
       sink.apply(message.id(), message.sender(), message.receivedAt(), translation.bundle());
-    } catch (RuntimeException e) {
-      return isLasting(e, message.attempts())
-          ? deadLetter(message, "STORE_REFUSED", e)
-          : again(message, e);
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      Fault fault = new Fault(e);
+      boolean lasting =
+          fault.isRefusal() || !fault.isPassing() && table.attempted(message.id()) >= MOST_ATTEMPTS;
+      return lasting ? deadLetter(message, "STORE_REFUSED", fault) : again(message, fault);
     }
     table.applied(message.id(), translation.warnings());
     finished(message, "applied");
     return true;
   }
 
-  /**
-   * What the store refuses stays refused; what fails inside of it may pass, unless it fails every
-   * time.
-   */
-  private static boolean isLasting(RuntimeException fault, int attempts) {
-    if (ExceptionUtils.hasCause(fault, SQLException.class)) {
-      return false;
-    }
-    boolean refused =
-        fault instanceof BaseServerResponseException answer
-            && answer.getStatusCode() < 500
-            && !(fault instanceof ResourceVersionConflictException);
-    return refused || attempts >= MOST_ATTEMPTS;
-  }
-
-  private boolean again(InboxMessage message, RuntimeException fault) {
-    log.warn(
-        "Message {} failed at attempt {} and is tried again: {}",
-        message.id(),
-        message.attempts(),
-        place(fault));
+  private boolean again(InboxMessage message, Fault fault) {
+    log.warn("Message {} failed and is tried again: {}", message.id(), fault.place());
     return false;
   }
 
-  private boolean deadLetter(InboxMessage message, String reason, RuntimeException fault) {
-    log.error("Message {} is a dead letter, {}: {}", message.id(), reason, place(fault));
-    table.failed(message.id(), reason, fault.getMessage());
+  private boolean deadLetter(InboxMessage message, String reason, Fault fault) {
+    log.error("Message {} is a dead letter, {}: {}", message.id(), reason, fault.place());
+    table.failed(message.id(), reason, fault.thrown().getMessage());
     finished(message, "failed");
     return true;
-  }
-
-  /**
-   * Kind and place of a fault, without its message: messages of exceptions quote values of
-   * patients.
-   */
-  private static String place(RuntimeException fault) {
-    Throwable root = ExceptionUtils.getRootCause(fault);
-    StackTraceElement[] trace = root.getStackTrace();
-    return root.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
   }
 
   private void finished(InboxMessage message, String outcome) {
@@ -186,6 +157,7 @@ final class InboxWorker implements SmartLifecycle, Runnable {
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    Thread running = thread;
+    return running != null && running.isAlive();
   }
 }

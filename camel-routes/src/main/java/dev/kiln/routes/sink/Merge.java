@@ -32,17 +32,7 @@ final class Merge {
    */
   static void into(Resource stored, BundleEntryComponent entry, Bundle bundle) {
     Resource told = entry.getResource();
-    Resource merged = stored.copy();
-    for (Property property : told.children()) {
-      if (!saysSomething(property)) {
-        continue;
-      }
-      List<Base> values =
-          "identifier".equals(property.getName())
-              ? union(stored.getNamedProperty("identifier").getValues(), property.getValues())
-              : property.getValues();
-      replace(merged, property.getName(), values);
-    }
+    Resource merged = laidOver(stored, told);
     String id = stored.getIdElement().getIdPart();
     String before = told.fhirType() + "/" + told.getIdElement().getIdPart();
     String after = told.fhirType() + "/" + id;
@@ -55,6 +45,28 @@ final class Merge {
     if (!before.equals(after)) {
       redirect(bundle, before, after);
     }
+  }
+
+  /** Lays the later of two entries that speak of one resource over the earlier one. */
+  static void join(BundleEntryComponent earlier, BundleEntryComponent later) {
+    Resource joined = laidOver(earlier.getResource(), later.getResource());
+    joined.setIdElement(earlier.getResource().getIdElement());
+    earlier.setResource(joined);
+  }
+
+  private static Resource laidOver(Resource stored, Resource told) {
+    Resource merged = stored.copy();
+    for (Property property : told.children()) {
+      if (!saysSomething(property)) {
+        continue;
+      }
+      List<Base> values =
+          "identifier".equals(property.getName())
+              ? union(stored.getNamedProperty("identifier").getValues(), property.getValues())
+              : property.getValues();
+      replace(merged, property.getName(), values);
+    }
+    return merged;
   }
 
   /**

@@ -3,6 +3,9 @@ package dev.kiln.routes.sink;
 import dev.kiln.routes.MessageId;
 import dev.kiln.routes.Store;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Encounter;
@@ -30,11 +33,19 @@ public final class Sink {
    */
   public Bundle apply(MessageId message, String sender, Instant receivedAt, Bundle translated) {
     Known known = new Known(store.asSystem("sink"));
-    for (BundleEntryComponent entry : translated.getEntry()) {
+    Map<String, BundleEntryComponent> met = new HashMap<>();
+    for (BundleEntryComponent entry : List.copyOf(translated.getEntry())) {
       // Results are facts of one message. People and visits are told about again and again, by
       // many.
       if (entry.getResource() instanceof Patient || entry.getResource() instanceof Encounter) {
         known.find(entry.getResource()).ifPresent(stored -> Merge.into(stored, entry, translated));
+        BundleEntryComponent earlier = met.putIfAbsent(entry.getRequest().getUrl(), entry);
+        if (earlier != null) {
+          // Two of the message's patients are one in the store; a transaction may write it only
+          // once.
+          Merge.join(earlier, entry);
+          translated.getEntry().remove(entry);
+        }
       }
     }
     BundleEntryComponent provenance = translated.addEntry();

@@ -19,8 +19,8 @@ create table message (
   finished_at timestamptz
 );
 
--- A sender that missed its acknowledgement sends the same bytes again: that is one message.
-create unique index message_once on message (sender, control_id, digest) where state <> 'rejected';
+-- A sender that missed its acknowledgement sends the same bytes again: that is one message, unless the first try failed.
+create unique index message_once on message (sender, control_id, digest) where state in ('received', 'applied');
 
 -- The worker's queue.
 create index message_waiting on message (seq) where state = 'received';

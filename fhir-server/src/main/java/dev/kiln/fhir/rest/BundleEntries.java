@@ -4,7 +4,9 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.util.UrlUtil;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -24,6 +26,10 @@ public final class BundleEntries {
     for (int i = 0; i < entries.size(); i++) {
       BundleEntryComponent entry = entries.get(i);
       HTTPVerb method = entry.getRequest().getMethod();
+      if (method != HTTPVerb.GET && method != HTTPVerb.HEAD) {
+        UnknownParameters.refuseUnknownCommon(names(entry.getRequest().getUrl()));
+        UnknownParameters.refuseUnknownCommon(names("?" + entry.getRequest().getIfNoneExist()));
+      }
       if (entry.getResource() == null || method != HTTPVerb.POST && method != HTTPVerb.PUT) {
         continue;
       }
@@ -45,5 +51,10 @@ public final class BundleEntries {
             where + " does not fit the entry's resource, which is a " + type);
       }
     }
+  }
+
+  private static Set<String> names(String url) {
+    int query = url == null ? -1 : url.indexOf('?');
+    return query < 0 ? Set.of() : UrlUtil.parseQueryString(url.substring(query + 1)).keySet();
   }
 }

@@ -42,6 +42,26 @@ public final class UnknownParameters {
               "iterate",
               "recurse"));
 
+  private static final Set<RestOperationTypeEnum> CONDITIONAL =
+      Set.of(
+          RestOperationTypeEnum.UPDATE, RestOperationTypeEnum.DELETE, RestOperationTypeEnum.PATCH);
+
+  /** What may stand in the address of a conditional write beside the type's own parameters. */
+  private static final Set<String> COMMON =
+      new TreeSet<>(
+          Set.of(
+              "_id",
+              "_lastUpdated",
+              "_tag",
+              "_profile",
+              "_security",
+              "_source",
+              "_has",
+              "_format",
+              "_pretty",
+              "_summary",
+              "_elements"));
+
   private static final Map<RestOperationTypeEnum, Set<String>> BY_INTERACTION =
       Map.of(
           RestOperationTypeEnum.READ, Set.of(),
@@ -65,7 +85,8 @@ public final class UnknownParameters {
     if (given == null || given.isEmpty()) {
       return;
     }
-    if (given.containsKey("_filter")
+    if (given.keySet().stream()
+            .anyMatch(name -> withoutModifier(name).split("\\.", 2)[0].equals("_filter"))
         && !(request instanceof ServletRequestDetails servlet
             && CompartmentSearch.isRewritten(servlet.getServletRequest()))) {
       throw new InvalidRequestException("The parameter \"_filter\" is not open on this server");
@@ -74,6 +95,9 @@ public final class UnknownParameters {
     refuseValue(given, "_total", SearchTotalModeEnum.fromCode(first(given, "_total")));
     if (interaction == RestOperationTypeEnum.SEARCH_TYPE) {
       given.keySet().forEach(name -> refuseModifier(request, name));
+    }
+    if (CONDITIONAL.contains(interaction)) {
+      refuseUnknownCommon(given.keySet());
     }
     Set<String> read =
         interaction.name().startsWith("EXTENDED_OPERATION")
@@ -106,6 +130,22 @@ public final class UnknownParameters {
         && !request.getFhirContext().getResourceTypes().contains(modifier)) {
       throw new InvalidRequestException(
           "Unknown modifier in \"" + name.substring(0, colon) + ":…\"; known are " + MODIFIERS);
+    }
+  }
+
+  /**
+   * HAPI passes over every name with an underscore that it does not know, in the addresses of
+   * conditional writes too, and then writes to more than was meant.
+   *
+   * @throws InvalidRequestException naming the first one
+   */
+  static void refuseUnknownCommon(Set<String> names) {
+    for (String name : names) {
+      String plain = withoutModifier(name).split("\\.", 2)[0];
+      if (plain.startsWith("_") && !COMMON.contains(plain)) {
+        throw new InvalidRequestException(
+            "Unknown parameter \"" + plain + "\"; known are " + COMMON);
+      }
     }
   }
 

@@ -99,14 +99,16 @@ record ClusterFolder(Path path) {
     if (lines.isEmpty() || !lines.get(0).strip().matches("\\d+")) {
       return Optional.empty();
     }
-    return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
-        .filter(
-            process ->
-                process
-                    .info()
-                    .command()
-                    .map(command -> command.endsWith("/postgres"))
-                    .orElse(false));
+    return ProcessHandle.of(Long.parseLong(lines.get(0).strip())).filter(this::isOurs);
+  }
+
+  /**
+   * The number may be another program's by now, even another cluster's postmaster, so the command
+   * must name this folder.
+   */
+  private boolean isOurs(ProcessHandle process) {
+    String line = process.info().commandLine().orElse("");
+    return line.contains("postgres") && line.contains(path.toString());
   }
 
   /** The port of the live postmaster; it stands in the fourth line of postmaster.pid. */
@@ -118,6 +120,20 @@ record ClusterFolder(Path path) {
     return lines.size() < 4
         ? OptionalInt.empty()
         : OptionalInt.of(Integer.parseInt(lines.get(3).strip()));
+  }
+
+  /**
+   * Moves a cluster aside whose making was cut short, by a full disk or a kill: PostgreSQL could
+   * never start on it.
+   *
+   * @param mark a file that exists once PostgreSQL has run on the cluster
+   */
+  void setAsideIfUnfinished(Path mark) throws IOException {
+    if (Files.exists(path) && Files.notExists(mark)) {
+      Path aside = path.resolveSibling("unfinished-" + System.currentTimeMillis());
+      Files.move(path, aside);
+      log.warn("The making of the database was cut short; what there was lies in {}", aside);
+    }
   }
 
   void requirePasswords() {

@@ -9,7 +9,6 @@ import dev.kiln.fhir.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -62,16 +61,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
       inUse = claim(home);
       cluster.refuseOtherMajor(MAJOR);
       cluster.stopOrphan();
+      cluster.setAsideIfUnfinished(home.resolve("initialised"));
       password = password(home.resolve("password"));
       postgres = start(home, cluster);
-    } catch (IOException e) {
+      Files.writeString(home.resolve("initialised"), "PostgreSQL " + MAJOR + " has run here.\n");
+    } catch (IOException | IllegalStateException e) {
       if (home.toFile().getUsableSpace() < 64L << 20) {
         throw new CannotStart(
             Cause.DISK_FULL,
             "The disk that holds " + home + " is full.",
             "Free some space, then start again; nothing was lost.");
       }
-      throw new UncheckedIOException("PostgreSQL did not start in " + home, e);
+      throw new IllegalStateException(
+          "PostgreSQL did not start; " + home.resolve("postgres.log") + " says why.", e);
     }
   }
 

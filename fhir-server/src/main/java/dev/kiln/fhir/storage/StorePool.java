@@ -20,6 +20,9 @@ public final class StorePool {
 
   private static final int OLDEST_MAJOR = 15;
 
+  /** "KILN" in ASCII. */
+  private static final long CLAIM = 0x4b494c4eL;
+
   /** SQLSTATE 28000 and 28P01: the server answers and refuses role or password. */
   private static final String LOGIN_REFUSED = "28";
 
@@ -50,7 +53,37 @@ public final class StorePool {
     config.setSchema(FhirSchema.NAME);
     config.setMaximumPoolSize(size);
     config.setConnectionTimeout(10_000);
+    // A role or database may have it off; what is answered to a client must be on the disk.
+    config.setConnectionInitSql("set synchronous_commit = on");
     return new HikariDataSource(config);
+  }
+
+  /**
+   * Takes the database for this process alone: two hubs would apply the same messages, each in its
+   * own order.
+   *
+   * @return the connection that holds the claim until it is closed
+   * @throws CannotStart when another hub has it, or as {@link #open} does
+   */
+  public static Connection claim(Database database) {
+    try {
+      Connection connection =
+          DriverManager.getConnection(database.url(), database.user(), database.password());
+      try (Statement statement = connection.createStatement();
+          ResultSet taken = statement.executeQuery("select pg_try_advisory_lock(" + CLAIM + ")")) {
+        taken.next();
+        if (!taken.getBoolean(1)) {
+          connection.close();
+          throw new CannotStart(
+              Cause.DATA_REFUSED,
+              "The database at " + database.url() + " is in use by another Kiln.",
+              "Stop that one first, or give this one a database of its own.");
+        }
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw explained(database, e);
+    }
   }
 
   private static void refuseOld(int major) {

@@ -32,7 +32,7 @@ public final class Cx {
         Hd.system(authority.subcomponent(1), authority.subcomponent(2), authority.subcomponent(3));
     if (system.isEmpty()) {
       context.warn(field.path(), "no assigning authority");
-      system = Hd.unknown(context.facility());
+      system = Hd.unknown(context);
     }
     Identifier identifier = new Identifier().setSystem(system).setValue(value);
     type(identifier, field.component(5).value(), defaultType, context);

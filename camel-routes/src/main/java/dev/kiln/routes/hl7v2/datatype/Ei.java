@@ -26,9 +26,7 @@ public final class Ei {
         Hd.system(
             field.component(2).value(), field.component(3).value(), field.component(4).value());
     Identifier identifier =
-        new Identifier()
-            .setSystem(system.isEmpty() ? Hd.unknown(context.facility()) : system)
-            .setValue(value);
+        new Identifier().setSystem(system.isEmpty() ? Hd.unknown(context) : system).setValue(value);
     Cx.type(identifier, type, "", context);
     return Optional.of(identifier);
   }
@@ -37,6 +35,6 @@ public final class Ei {
   public static String system(Component authority, MessageContext context) {
     String system =
         Hd.system(authority.subcomponent(1), authority.subcomponent(2), authority.subcomponent(3));
-    return system.isEmpty() ? Hd.unknown(context.facility()) : system;
+    return system.isEmpty() ? Hd.unknown(context) : system;
   }
 }

@@ -1,5 +1,6 @@
 package dev.kiln.routes.hl7v2.datatype;
 
+import dev.kiln.routes.hl7v2.MessageContext;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -16,7 +17,10 @@ public final class Hd {
   private static final String AUTHORITY = "urn:kiln:authority:";
 
   /** With three arcs at least: what is shorter is a version number or a placeholder. */
-  private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9][0-9]*)){2,}");
+  private static final Pattern OID = Pattern.compile("[0-2](?:\\.(?:0|[1-9][0-9]*+)){2,60}+");
+
+  /** The matcher recurses with each arc, so that an endless one must not reach it. */
+  private static final int LONGEST_OID = 128;
 
   private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -27,7 +31,7 @@ public final class Hd {
     String id = universalId.strip();
     String lower = id.toLowerCase(Locale.ROOT);
     String type = universalIdType.strip().toUpperCase(Locale.ROOT);
-    if (OID.matcher(id).matches()) {
+    if (isOid(id)) {
       return "urn:oid:" + id;
     }
     if (UUID.matcher(lower).matches()) {
@@ -50,9 +54,12 @@ public final class Hd {
     return AUTHORITY + (type.isEmpty() ? "" : encoded(type) + ":") + encoded(id);
   }
 
-  /** For identifiers of which the sender does not say who gave them out. */
-  static String unknown(String facility) {
-    return AUTHORITY + "unknown" + (facility.isBlank() ? "" : ":" + encoded(facility.strip()));
+  /**
+   * For identifiers of which the sender does not say who gave them out. They are the sender's own:
+   * another application of the same facility may count from one as well.
+   */
+  static String unknown(MessageContext context) {
+    return AUTHORITY + "unknown:" + encoded(context.sender());
   }
 
   /** For identifiers whose kind and issuer are named apart. */
@@ -65,7 +72,7 @@ public final class Hd {
   }
 
   static boolean isOid(String text) {
-    return OID.matcher(text).matches();
+    return text.length() <= LONGEST_OID && OID.matcher(text).matches();
   }
 
   static boolean isAbsolute(String text) {

@@ -62,7 +62,7 @@ public final class Xcn {
       String system = Hd.system(issuer[0], issuer[1], issuer[2]);
       boolean npi = type.equals("NPI") || issuer[0].equals("NPI");
       if (system.isEmpty()) {
-        system = Hd.unknown(context.facility());
+        system = Hd.unknown(context);
       }
       identifier.setSystem(npi ? NPI : system);
       Cx.type(identifier, type, "", context);

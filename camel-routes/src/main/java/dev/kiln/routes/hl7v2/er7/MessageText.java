@@ -21,6 +21,9 @@ public record MessageText(
 
   private static final int MSH_18 = 17;
 
+  /** Each segment costs memory, and a frame of nothing but segment ends holds millions. */
+  private static final int MOST_SEGMENTS = 100_000;
+
   public static MessageText decode(byte[] raw) {
     Charset wide = wide(raw);
     if (wide != null) {
@@ -149,5 +152,16 @@ public record MessageText(
 
   private static boolean isFrame(char c) {
     return c <= ' ' || c == '\ufeff';
+  }
+
+  /** True for what no sender means, told before the segments are made. */
+  public boolean hasTooManySegments() {
+    return text.chars().filter(c -> c == '\r' || c == '\n').count() > MOST_SEGMENTS;
+  }
+
+  /** The header alone, which is all that an answer to an endless message needs. */
+  public MessageText firstSegment() {
+    String header = text.strip().split("[\r\n]", 2)[0];
+    return new MessageText(header, charset, charsetSupported, warnings);
   }
 }

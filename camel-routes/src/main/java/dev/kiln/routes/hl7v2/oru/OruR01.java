@@ -84,8 +84,9 @@ public final class OruR01 implements Hl7v2Translator {
       observations(order, subject, null, transaction, context);
       return;
     }
-    DiagnosticReport report = Obr.report(order.obr().get(), order.orc(), context);
-    report.setSubject(subject.patient()).setEncounter(subject.encounter());
+    DiagnosticReport report =
+        Obr.report(order.obr().get(), order.orc(), subject.patient(), context);
+    report.setEncounter(subject.encounter());
     List<String> conclusion = Nte.comments(order.notes());
     if (!conclusion.isEmpty()) {
       report.setConclusion(String.join("\n", conclusion));

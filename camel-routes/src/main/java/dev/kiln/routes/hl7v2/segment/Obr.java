@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Reference;
 
 /** OBR, one order as the report on it (section 7.4.1). */
 public final class Obr {
@@ -27,15 +28,16 @@ public final class Obr {
    * @param orc the order's common part, which holds its numbers where OBR does not; may be empty
    */
   public static DiagnosticReport report(
-      Segment obr, Optional<Segment> orc, MessageContext context) {
+      Segment obr, Optional<Segment> orc, Reference patient, MessageContext context) {
     DiagnosticReport report = new DiagnosticReport();
+    report.setSubject(patient);
     obr.field(1).value();
     Optional<Identifier> filler = number(obr, orc, 3, "FILL", context);
     Optional<Identifier> placer = number(obr, orc, 2, "PLAC", context);
     filler.ifPresent(report::addIdentifier);
     placer.ifPresent(report::addIdentifier);
     report.setCode(code(obr.field(4), context));
-    report.setId(id(obr, filler.or(() -> placer), report.getCode(), context));
+    report.setId(id(obr, filler.or(() -> placer), report, context));
     report.setStatus(
         context
             .code("v2-0123-diagnostic-report-status", obr.field(25).value(), obr.field(25).path())
@@ -83,8 +85,9 @@ public final class Obr {
         : String.valueOf(code.getText());
   }
 
+  /** The patient is part of it: some laboratories count their orders anew each day. */
   private static String id(
-      Segment obr, Optional<Identifier> order, CodeableConcept code, MessageContext context) {
+      Segment obr, Optional<Identifier> order, DiagnosticReport report, MessageContext context) {
     return order
         .map(
             number ->
@@ -93,7 +96,8 @@ public final class Obr {
                     context.sender(),
                     number.getSystem(),
                     number.getValue(),
-                    key(code)))
+                    key(report.getCode()),
+                    report.getSubject().getReference()))
         .orElseGet(
             () ->
                 LogicalKey.id(

@@ -19,6 +19,9 @@ final class ObxReferenceRange {
   private static final Pattern BETWEEN = Pattern.compile(NUMBER + "\\s*(?:-|to)\\s*" + NUMBER);
   private static final Pattern BOUND = Pattern.compile("([<>])=?\\s*" + NUMBER);
 
+  /** Longer texts are prose; the patterns would try every division of them. */
+  private static final int LONGEST_RANGE = 60;
+
   private ObxReferenceRange() {}
 
   /** A quantity without value. Only a unit that claims to be of UCUM gets a code. */
@@ -44,6 +47,9 @@ final class ObxReferenceRange {
       return Optional.empty();
     }
     ObservationReferenceRangeComponent range = new ObservationReferenceRangeComponent();
+    if (text.length() > LONGEST_RANGE) {
+      return Optional.of(range.setText(text));
+    }
     Matcher between = BETWEEN.matcher(text);
     Matcher bound = BOUND.matcher(text);
     if (between.matches()) {

@@ -9,6 +9,7 @@ import dev.kiln.routes.hl7v2.er7.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Identifier.IdentifierUse;
 import org.hl7.fhir.r4.model.Period;
@@ -21,6 +22,10 @@ final class PidIdentifiers {
 
   private static final String TYPES = "http://terminology.hl7.org/CodeSystem/v2-0203";
   private static final String SOCIAL_SECURITY = "http://hl7.org/fhir/sid/us-ssn";
+
+  /** Of table 0203: accounts, memberships and subscriptions, visits. */
+  private static final Set<String> SHARED =
+      Set.of("AN", "ANC", "AND", "ANT", "BA", "MB", "SN", "VN", "WC", "WCN");
 
   private final List<Identifier> keys = new ArrayList<>();
   private final List<Identifier> all = new ArrayList<>();
@@ -46,14 +51,20 @@ final class PidIdentifiers {
   }
 
   /**
-   * What the patient's resource is known by: the first medical record number, else the first
-   * number.
+   * What the patient's resource is known by: the first medical record number, else the first number
+   * of one person.
    */
   Optional<Identifier> key() {
     return keys.stream()
         .filter(identifier -> identifier.getType().hasCoding(TYPES, "MR"))
         .findFirst()
-        .or(() -> keys.stream().findFirst());
+        .or(() -> keys.stream().filter(PidIdentifiers::namesOnePerson).findFirst());
+  }
+
+  /** A family shares an account or an insurance, so that such a number names nobody. */
+  private static boolean namesOnePerson(Identifier identifier) {
+    return identifier.getType().getCoding().stream()
+        .noneMatch(type -> SHARED.contains(type.getCode()));
   }
 
   private void add(Segment pid, int number, String type, MessageContext context) {

@@ -92,13 +92,11 @@ public final class Pv1 {
     alternate.ifPresent(encounter::addIdentifier);
     Optional<Identifier> account = Cx.identifier(pid.field(18), "AN", context);
     if (visit.isPresent()) {
-      encounter.setId(LogicalKey.id("Encounter", visit.get().getSystem(), visit.get().getValue()));
+      encounter.setId(id("visit", visit.get(), encounter));
     } else if (account.isPresent()) {
       // Only here: with visit numbers, one account covers several visits.
       encounter.addIdentifier(account.get());
-      encounter.setId(
-          LogicalKey.id(
-              "Encounter", "account", account.get().getSystem(), account.get().getValue()));
+      encounter.setId(id("account", account.get(), encounter));
     } else {
       String admitted = pv1.field(44).value();
       encounter.setId(
@@ -108,6 +106,16 @@ public final class Pv1 {
               encounter.getSubject().getReference(),
               admitted.isEmpty() ? eventTime : admitted));
     }
+  }
+
+  /** The patient is part of it: many senders count the visits of each patient from one. */
+  private static String id(String kind, Identifier number, Encounter encounter) {
+    return LogicalKey.id(
+        "Encounter",
+        kind,
+        number.getSystem(),
+        number.getValue(),
+        encounter.getSubject().getReference());
   }
 
   private static void participants(

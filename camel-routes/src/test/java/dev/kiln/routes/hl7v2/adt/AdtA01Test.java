@@ -6,6 +6,7 @@ import dev.kiln.routes.LogicalKey;
 import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.Sample;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Encounter;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,8 @@ class AdtA01Test {
 
   @ParameterizedTest
   @CsvSource({
-    "V1^^^A,C1^^^A,20260301,Encounter|urn:kiln:authority:A|V1",
-    "'',C1^^^A,20260301,Encounter|account|urn:kiln:authority:A|C1",
+    "V1^^^A,C1^^^A,20260301,Encounter|visit|urn:kiln:authority:A|V1|P",
+    "'',C1^^^A,20260301,Encounter|account|urn:kiln:authority:A|C1|P",
     "'','',20260301,Encounter|patient|P|20260301",
     "'','','',Encounter|patient|P|20260228"
   })
@@ -67,7 +68,11 @@ class AdtA01Test {
     Encounter encounter = (Encounter) bundle.getEntry().get(1).getResource();
 
     assertThat(encounter.getIdElement().getIdPart())
-        .isEqualTo(LogicalKey.id(key.replace("|P|", "|" + patient + "|").split("\\|")));
+        .isEqualTo(
+            LogicalKey.id(
+                Stream.of(key.split("\\|"))
+                    .map(part -> part.equals("P") ? patient : part)
+                    .toArray(String[]::new)));
     assertThat(encounter.getSubject().getReference()).isEqualTo(patient);
   }
 

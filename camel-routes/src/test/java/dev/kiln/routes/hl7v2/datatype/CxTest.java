@@ -37,7 +37,7 @@ class CxTest {
 
   @Test
   void anUnknownAuthorityIsTheSendersAndAWarning() {
-    assertThat(identifier("1").getSystem()).isEqualTo("urn:kiln:authority:unknown:HOSPITAL");
+    assertThat(identifier("1").getSystem()).isEqualTo("urn:kiln:authority:unknown:ADT%7CHOSPITAL");
     assertThat(context.warnings()).containsExactly("ZZZ-1: no assigning authority");
   }
 
