@@ -3,6 +3,7 @@ package dev.kiln.ops;
 import dev.kiln.fhir.CannotStart;
 import java.util.Optional;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 
@@ -16,6 +17,7 @@ public record StartFailure(int exitCode, String line) {
   static final int OTHER = 1;
 
   static final int PORT_TAKEN = 4;
+  static final int DATA_REFUSED = 8;
   static final int CONFIGURATION = 9;
 
   /** Explains the failure by the cause that is best known. */
@@ -33,6 +35,12 @@ public record StartFailure(int exitCode, String line) {
               + port.get().getPort()
               + " is taken by another program."
               + " Stop that one, or set kiln.port or kiln.routes.mllp.port to a free one.");
+    }
+    if (cause(failure, FlywayValidateException.class).isPresent()) {
+      return new StartFailure(
+          DATA_REFUSED,
+          "The data was written by a newer Kiln."
+              + " Start that newer Kiln on it, or restore a backup made with this one.");
     }
     Optional<BindException> setting = cause(failure, BindException.class);
     if (setting.isPresent()) {
@@ -62,7 +70,7 @@ public record StartFailure(int exitCode, String line) {
       case DATABASE_DOWN -> 5;
       case DATABASE_LOGIN -> 6;
       case DISK_FULL -> 7;
-      case DATA_REFUSED -> 8;
+      case DATA_REFUSED -> DATA_REFUSED;
     };
   }
 

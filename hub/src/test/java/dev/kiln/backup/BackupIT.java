@@ -8,13 +8,18 @@ import dev.kiln.HubProcess;
 import dev.kiln.Messages;
 import dev.kiln.Mllp;
 import dev.kiln.RunningHub;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +60,9 @@ class BackupIT {
     assertThat(before).hasSizeGreaterThan(3);
 
     Path fresh = folder.resolve("fresh");
+    Process foreign = HubProcess.java(fresh, List.of("restore", ofAnotherRelease(file).toString()));
+    assertThat(foreign.waitFor()).isEqualTo(8);
+    assertThat(Files.readString(fresh.resolve("console.log"))).contains("is of another release");
     command(fresh, "restore", file);
     try (HubProcess restored =
         new HubProcess(fresh, "--kiln.base-url=" + hub.base()).awaitReady()) {
@@ -74,6 +82,25 @@ class BackupIT {
     assertThat(Files.readString(fresh.resolve("console.log"))).contains("already holds data");
     Process twice = HubProcess.java(hub.data(), List.of("backup", file.toString()));
     assertThat(twice.waitFor()).isEqualTo(1);
+  }
+
+  /** The same file, but for the schema version that its manifest tells. */
+  private static Path ofAnotherRelease(Path file) throws IOException {
+    Path other = file.resolveSibling("other.backup");
+    try (ZipFile zip = new ZipFile(file.toFile());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(other))) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        byte[] content = zip.getInputStream(entry).readAllBytes();
+        out.putNextEntry(new ZipEntry(entry.getName()));
+        out.write(
+            entry.getName().equals("manifest.json")
+                ? new String(content)
+                    .replaceFirst("\"inbox\" : \"[^\"]*\"", "\"inbox\" : \"99\"")
+                    .getBytes()
+                : content);
+      }
+    }
+    return other;
   }
 
   private static void command(Path data, String name, Path file) throws Exception {

@@ -170,6 +170,7 @@ class RefusalIT {
         "Patient?_has:Observation:nonsense:code=1",
         "Patient?general-practitioner.nonsense=1",
         "Patient?_filter=name%20eq%20x",
+        "Patient?_filter:exact=name%20eq%20x",
         "Patient?_text=x",
         "Patient?_content=x",
         "Patient?name:nonsense=x",
@@ -228,6 +229,38 @@ class RefusalIT {
                   + "\"}}]}");
       assertThat(answer.status()).as(url + answer.text()).isIn(400, 422);
     }
+  }
+
+  /** HAPI would pass over the parameter and write to whatever the rest of the address finds. */
+  @Test
+  void conditionalWritesWithUnknownParameters() {
+    String body = InteractionIT.patient("Conditional");
+    assertThat(fhir.delete("/fhir/Patient?gender=male&_lastUpdatedd=lt2000").status())
+        .isEqualTo(400);
+    assertThat(fhir.put("/fhir/Patient?gender=male&_filter=x", body).status()).isEqualTo(400);
+    for (String url :
+        new String[] {"Patient?gender=male&_filter=x", "Patient?gender=male&_nonsense=x"}) {
+      Answer answer =
+          fhir.post(
+              "/fhir",
+              "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"request\":{\"method\":\"DELETE\",\"url\":\""
+                  + url
+                  + "\"}}]}");
+      assertThat(answer.status()).isEqualTo(400);
+      assertOutcome(answer);
+    }
+  }
+
+  @Test
+  void aFormIsNoWayRoundTheLimit() {
+    Answer answer =
+        fhir.put(
+            "/fhir/Patient/form-1",
+            "a=" + "x".repeat(3 << 20),
+            "Content-Type",
+            "application/x-www-form-urlencoded");
+    assertThat(answer.status()).isIn(400, 413, 415);
+    assertOutcome(answer);
   }
 
   @Test

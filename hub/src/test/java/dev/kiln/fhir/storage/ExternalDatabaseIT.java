@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Enumeration;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
@@ -46,8 +47,27 @@ class ExternalDatabaseIT {
         assertThat(Files.exists(data.resolve("postgres")))
             .as("no embedded one beside it")
             .isFalse();
+        HubProcess second = new HubProcess(data.resolve("second"), settings(data, postgres));
+        assertThat(second.exitCode()).isEqualTo(8);
+        assertThat(second.console()).contains("in use by another Kiln");
       }
+      refusesWhatANewerKilnWrote(data, postgres);
     }
+  }
+
+  private static void refusesWhatANewerKilnWrote(Path data, EmbeddedPostgres postgres)
+      throws Exception {
+    try (Connection connection =
+        postgres.getDatabase("kiln", "kiln", Map.of("password", "kiln-password")).getConnection()) {
+      connection
+          .createStatement()
+          .execute(
+              "insert into fhir.flyway_schema_history select max(\"installed_rank\") + 1, '99.0.0.20990101.1', 'x', 'JDBC',"
+                  + " 'x', 0, 'x', now(), 0, true from fhir.flyway_schema_history");
+    }
+    HubProcess older = new HubProcess(data, settings(data, postgres));
+    assertThat(older.exitCode()).as(older.console()).isEqualTo(8);
+    assertThat(older.console()).contains("written by a newer Kiln");
   }
 
   @Test
