@@ -1,6 +1,7 @@
 package dev.kiln.ops;
 
 import ca.uhn.fhir.validation.FhirValidator;
+import dev.kiln.fhir.FhirSettings;
 import dev.kiln.fhir.LocalStore;
 import dev.kiln.routes.Heartbeat;
 import dev.kiln.routes.RoutesSettings;
@@ -15,8 +16,9 @@ public class OpsConfiguration {
 
   /** Named for the health group {@code readiness} in application.yaml. */
   @Bean
-  Readiness kilnHealthIndicator(LocalStore store, Heartbeat inbox, RoutesSettings routes) {
-    return new Readiness(store, inbox, routes.mllp());
+  Readiness kilnHealthIndicator(
+      LocalStore store, Heartbeat inbox, RoutesSettings routes, FhirSettings fhir) {
+    return new Readiness(store, inbox, routes.mllp(), fhir.database().folder());
   }
 
   @Bean

@@ -3,9 +3,11 @@ package dev.kiln.ops;
 import dev.kiln.fhir.LocalStore;
 import dev.kiln.routes.Heartbeat;
 import dev.kiln.routes.RoutesSettings;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -23,16 +25,21 @@ final class Readiness implements HealthIndicator {
   private static final Logger log = LoggerFactory.getLogger(Readiness.class);
   private static final Duration KEPT = Duration.ofSeconds(5);
 
+  /** Bytes; one segment of PostgreSQL's write-ahead log. */
+  private static final long LEAST_DISK = 16L << 20;
+
   private final LocalStore store;
   private final Heartbeat inbox;
   private final RoutesSettings.Mllp mllp;
+  private final File databaseFolder;
   private Health verdict = Health.unknown().build();
   private Instant judgedAt = Instant.EPOCH;
 
-  Readiness(LocalStore store, Heartbeat inbox, RoutesSettings.Mllp mllp) {
+  Readiness(LocalStore store, Heartbeat inbox, RoutesSettings.Mllp mllp, Path databaseFolder) {
     this.store = store;
     this.inbox = inbox;
     this.mllp = mllp;
+    this.databaseFolder = databaseFolder.toFile();
   }
 
   @Override
@@ -45,6 +52,11 @@ final class Readiness implements HealthIndicator {
   }
 
   private Health judge() {
+    // A small write still finds room in the database's files when a message no longer does.
+    if (databaseFolder.exists() && databaseFolder.getUsableSpace() < LEAST_DISK) {
+      log.warn("Not ready: the disk is full");
+      return Health.down().build();
+    }
     try {
       store.prove();
       inbox.beat();
