@@ -40,7 +40,10 @@ class CrashIT {
       load.submit(() -> write(hub));
       load.submit(() -> send(hub));
       // Not earlier than a few writes of each kind, and then at an arbitrary moment.
-      while (created.size() < createdBefore + 5 || acknowledged.size() < acknowledgedBefore + 20) {
+      for (int tries = 0;
+          created.size() < createdBefore + 5 || acknowledged.size() < acknowledgedBefore + 20;
+          tries++) {
+        assertThat(tries).as("writes are acknowledged within four minutes").isLessThan(12_000);
         Thread.sleep(20);
       }
       Thread.sleep((long) (Math.random() * 700));
