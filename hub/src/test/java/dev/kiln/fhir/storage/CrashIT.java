@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,6 +100,8 @@ class CrashIT {
         if (sender.send(Messages.admission(mrn, mrn)).contains("MSA|AA|" + mrn)) {
           acknowledged.add(mrn);
         }
+        // The inbox takes in faster than the worker applies, and the end of the test waits for it.
+        LockSupport.parkNanos(20_000_000);
       }
     } catch (IOException e) {
       // The hub is dead, as it should be.
