@@ -19,10 +19,7 @@ import org.apache.camel.component.mllp.MllpConstants;
 final class MllpEdge extends RouteBuilder {
 
   private static final Receipt NOT_TAKEN =
-      new Receipt(
-          "",
-          "",
-          "",
+      Receipt.unreadable(
           new Refusal(RejectReason.NOT_STORED, "", "The message could not be taken in."));
 
   private final RoutesSettings.Mllp settings;

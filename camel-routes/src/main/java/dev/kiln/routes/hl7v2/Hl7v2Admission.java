@@ -43,12 +43,14 @@ final class Hl7v2Admission {
             type(message),
             msh.field(10).component(1).text(),
             sender.equals("|") ? "" : sender,
+            List.of(),
+            false,
             null);
     return refusal(message, text, receipt).map(receipt::refusedBecause).orElse(receipt);
   }
 
   static Receipt unreadable(String detail) {
-    return new Receipt("", "", "", new Refusal(RejectReason.NOT_HL7, "", detail));
+    return Receipt.unreadable(new Refusal(RejectReason.NOT_HL7, "", detail));
   }
 
   private Optional<Refusal> refusal(Message message, MessageText text, Receipt receipt) {

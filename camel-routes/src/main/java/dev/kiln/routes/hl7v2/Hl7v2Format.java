@@ -1,5 +1,6 @@
 package dev.kiln.routes.hl7v2;
 
+import dev.kiln.routes.Statement;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.MessageText;
 import dev.kiln.routes.inbox.MessageFormat;
@@ -63,10 +64,12 @@ public final class Hl7v2Format implements MessageFormat {
           receipt.refusal().location() + " " + receipt.refusal().detail());
     }
     Message message = Message.parse(text).orElseThrow();
+    int populated = message.unread().size();
     MessageContext context = new MessageContext(message, terminology, zone);
     Bundle bundle = translators.of(receipt.type()).orElseThrow().translate(message, context);
     List<String> warnings = new ArrayList<>(text.warnings());
     warnings.addAll(context.warnings());
-    return new Translation(bundle, List.copyOf(warnings));
+    Statement statement = new Statement(bundle, context.facility(), null, null, List.of());
+    return new Translation(statement, List.copyOf(warnings), message.unread(), populated);
   }
 }

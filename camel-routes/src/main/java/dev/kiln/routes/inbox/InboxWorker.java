@@ -91,7 +91,7 @@ final class InboxWorker implements SmartLifecycle, Runnable {
       return deadLetter(message, "UNTRANSLATABLE", new Fault(e));
     }
     try {
-      sink.apply(message.id(), message.sender(), message.receivedAt(), translation.bundle());
+      sink.apply(message.id(), message.sender(), message.receivedAt(), translation.statement());
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
       Fault fault = new Fault(e);
       boolean lasting =

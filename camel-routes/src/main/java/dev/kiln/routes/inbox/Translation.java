@@ -1,14 +1,15 @@
 package dev.kiln.routes.inbox;
 
+import dev.kiln.routes.Statement;
 import java.util.List;
-import org.hl7.fhir.r4.model.Bundle;
 
 /**
- * What a message says, in FHIR.
+ * A message, translated.
  *
- * @param bundle a transaction of PUT entries; each resource's id is made from its logical key, so
- *     that the same fact has the same id however often it is told
  * @param warnings what could not be understood, by segment and field; never holds values of a
  *     patient
+ * @param unread fields with content that nobody read, for example {@code PID-12}
+ * @param populated how many fields have content, counted like those
  */
-public record Translation(Bundle bundle, List<String> warnings) {}
+public record Translation(
+    Statement statement, List<String> warnings, List<String> unread, int populated) {}

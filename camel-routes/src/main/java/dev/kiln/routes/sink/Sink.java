@@ -1,6 +1,7 @@
 package dev.kiln.routes.sink;
 
 import dev.kiln.routes.MessageId;
+import dev.kiln.routes.Statement;
 import dev.kiln.routes.Store;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,10 +29,11 @@ public final class Sink {
    * @param sender as the message names it, kept in the Provenance
    * @param receivedAt when the message was committed; the Provenance's own time, so that repeating
    *     it changes nothing
-   * @param translated a transaction of PUT entries, which is changed on the way
+   * @param statement its bundle is changed on the way
    * @throws RuntimeException as {@link Store#apply} does
    */
-  public Bundle apply(MessageId message, String sender, Instant receivedAt, Bundle translated) {
+  public Bundle apply(MessageId message, String sender, Instant receivedAt, Statement statement) {
+    Bundle translated = statement.bundle();
     Known known = new Known(store.asSystem("sink"));
     Map<String, BundleEntryComponent> met = new HashMap<>();
     for (BundleEntryComponent entry : List.copyOf(translated.getEntry())) {

@@ -59,7 +59,7 @@ class CorpusTest {
         refused.merge(receipt.refusal().reason(), 1, Integer::sum);
         continue;
       }
-      Bundle bundle = format.translate(raw).bundle();
+      Bundle bundle = format.translate(raw).statement().bundle();
       assertThat(bundle.getEntry())
           .as(file.toString())
           .anyMatch(entry -> entry.getResource() instanceof Patient);

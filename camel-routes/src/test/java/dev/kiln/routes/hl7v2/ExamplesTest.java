@@ -45,7 +45,7 @@ class ExamplesTest {
   void translatesToTheBundleBesideIt(Path folder) throws IOException {
     byte[] raw = Files.readAllBytes(folder.resolve("message.hl7"));
     Translation translation = Sample.format().translate(raw);
-    String actual = json.encodeResourceToString(translation.bundle());
+    String actual = json.encodeResourceToString(translation.statement().bundle());
     Path expected = folder.resolve("bundle.json");
     if (!Files.exists(expected)) {
       Files.writeString(expected, actual + "\n");
@@ -62,7 +62,10 @@ class ExamplesTest {
   @MethodSource("examples")
   void theBundleIsBaseR4(Path folder) throws IOException {
     Bundle bundle =
-        Sample.format().translate(Files.readAllBytes(folder.resolve("message.hl7"))).bundle();
+        Sample.format()
+            .translate(Files.readAllBytes(folder.resolve("message.hl7")))
+            .statement()
+            .bundle();
     bundle
         .getEntry()
         .forEach(

@@ -153,7 +153,7 @@ class Hl7v2FormatTest {
       Receipt receipt = format.judge(raw);
       assertThat(format.acknowledge(raw, receipt)).isNotEmpty();
       if (receipt.isAccepted()) {
-        assertThat(format.translate(raw).bundle().getEntry()).isNotEmpty();
+        assertThat(format.translate(raw).statement().bundle().getEntry()).isNotEmpty();
       }
     }
   }

@@ -48,7 +48,7 @@ class HostileTest {
   void isTranslatedAllTheSame(String message) {
     byte[] raw = message.getBytes(StandardCharsets.UTF_8);
     assertThat(format.judge(raw).isAccepted()).isTrue();
-    Bundle bundle = format.translate(raw).bundle();
+    Bundle bundle = format.translate(raw).statement().bundle();
     assertThat(bundle.getEntryFirstRep().getResource().fhirType()).isEqualTo("Patient");
   }
 
