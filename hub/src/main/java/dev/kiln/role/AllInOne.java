@@ -8,7 +8,9 @@ import dev.kiln.fhir.Database;
 import dev.kiln.fhir.FhirBase;
 import dev.kiln.fhir.FhirServerConfiguration;
 import dev.kiln.fhir.LocalStore;
+import dev.kiln.ops.HaltAt;
 import dev.kiln.ops.OpsConfiguration;
+import dev.kiln.routes.Progress;
 import dev.kiln.routes.RoutesConfiguration;
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.Store;
@@ -39,6 +41,11 @@ public class AllInOne {
   @Bean
   StartupToken startupToken(HubSettings settings) {
     return StartupToken.in(settings.tokenFile());
+  }
+
+  @Bean
+  Progress progress(HubSettings settings) {
+    return new HaltAt(settings.haltAt());
   }
 
   /** Not the store's pool: what is slow there must not keep an acknowledgement waiting. */
