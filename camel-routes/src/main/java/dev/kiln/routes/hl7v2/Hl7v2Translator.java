@@ -4,7 +4,7 @@ import dev.kiln.routes.hl7v2.er7.Message;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 
-/** Translates one message type. Being a bean is all it takes to be found. */
+/** Translates one message type. A class of this kind in a package below is found by itself. */
 public interface Hl7v2Translator {
 
   /** Message type and trigger event, for example {@code ADT^A01}. */

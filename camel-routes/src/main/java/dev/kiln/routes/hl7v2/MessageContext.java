@@ -33,6 +33,7 @@ public final class MessageContext {
   private final String facility;
   private final String controlId;
   private final String time;
+  private final String recorded;
   private final Set<String> warnings = new LinkedHashSet<>();
 
   /**
@@ -46,7 +47,17 @@ public final class MessageContext {
     this.facility = msh.field(4).value();
     this.controlId = msh.field(10).value();
     this.time = msh.field(7).value();
+    this.recorded = recorded(message);
     this.zone = offset(time).orElse(zone);
+  }
+
+  private String recorded(Message message) {
+    Optional<Segment> evn = message.first("EVN");
+    // The event is known from MSH-9, of which EVN-1 is the old place.
+    evn.ifPresent(segment -> segment.repetitions(1));
+    return evn.map(segment -> segment.field(2).value())
+        .filter(value -> !value.isEmpty())
+        .orElse(time);
   }
 
   /** An offset in MSH-7 is the default of the whole message (chapter 2, MSH-7). */
@@ -90,6 +101,14 @@ public final class MessageContext {
   /** MSH-7 as it was sent. */
   public String time() {
     return time;
+  }
+
+  /**
+   * When the event was recorded, as it was sent: EVN-2, else MSH-7, which says when the message was
+   * made.
+   */
+  public String recorded() {
+    return recorded;
   }
 
   /** Looks a code up; empty where the map does not have it. */
