@@ -13,6 +13,11 @@ public interface Hl7v2Translator {
   /** What a message must hold to be accepted: of each list, one segment at least. */
   List<List<String>> requiredSegments();
 
+  /** Whether messages of this type make one patient of several. */
+  default boolean merges() {
+    return false;
+  }
+
   /**
    * A transaction of PUT entries, never empty for a message that holds the required segments.
    *

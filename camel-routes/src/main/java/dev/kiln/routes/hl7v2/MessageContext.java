@@ -1,11 +1,13 @@
 package dev.kiln.routes.hl7v2;
 
+import dev.kiln.routes.Statement.Merger;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.Segment;
 import dev.kiln.terminology.Terminology;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Reference;
 
 /**
  * What the translation of one message needs beside its segments, and where it leaves its warnings.
@@ -35,6 +38,7 @@ public final class MessageContext {
   private final String time;
   private final String recorded;
   private final Set<String> warnings = new LinkedHashSet<>();
+  private final List<Merger> mergers = new ArrayList<>();
 
   /**
    * @param zone of times without an offset, where not even MSH-7 has one
@@ -109,6 +113,15 @@ public final class MessageContext {
    */
   public String recorded() {
     return recorded;
+  }
+
+  /** Says that two patients are one, by their references. */
+  public void merge(Reference merged, Reference survivor) {
+    mergers.add(new Merger(merged.getReference(), survivor.getReference()));
+  }
+
+  List<Merger> mergers() {
+    return List.copyOf(mergers);
   }
 
   /** Looks a code up; empty where the map does not have it. */

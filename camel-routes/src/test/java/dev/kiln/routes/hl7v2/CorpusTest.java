@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class CorpusTest {
 
   private static final Set<String> TYPES =
-      Set.of("ADT^A01", "ADT^A03", "ADT^A04", "ADT^A08", "ORU^R01");
+      Set.of("ADT^A01", "ADT^A03", "ADT^A04", "ADT^A08", "ADT^A40", "ORU^R01");
   private static final int BUNDLES_AT_ONCE = 25;
 
   private final Hl7v2Format format = Sample.format(ZoneOffset.UTC);
@@ -56,6 +56,7 @@ class CorpusTest {
       assertThat(bundle.getEntry())
           .as(file.toString())
           .anyMatch(entry -> entry.getResource() instanceof Patient);
+      LanesTest.check(raw);
       accepted.put(file.toString(), bundle);
       populated += translation.populated();
       translation.unread().forEach(field -> unread.merge(field, 1, Integer::sum));

@@ -4,6 +4,8 @@ import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.hl7v2.er7.Field;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.MessageText;
+import dev.kiln.routes.inbox.Receipt;
+import dev.kiln.routes.inbox.Translation;
 import dev.kiln.terminology.Terminology;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -42,6 +44,14 @@ public final class Sample {
 
   static Hl7v2Format format(ZoneId zone) {
     return new Hl7v2Format(TRANSLATORS, TERMINOLOGY, zone, CLOCK);
+  }
+
+  public static Translation translate(String... segments) {
+    return format().translate(bytes(segments));
+  }
+
+  public static Receipt judge(String... segments) {
+    return format().judge(bytes(segments));
   }
 
   public static Message message(String... segments) {

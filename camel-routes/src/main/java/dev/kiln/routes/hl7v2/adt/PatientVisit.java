@@ -21,31 +21,38 @@ import org.hl7.fhir.r4.model.Reference;
  */
 final class PatientVisit {
 
-  private final TransactionBundle transaction = new TransactionBundle();
+  private final TransactionBundle transaction;
+  private final Reference patient;
   private Encounter encounter;
 
-  private PatientVisit() {}
-
   /**
+   * @param pv1 the visit; null where there is none
    * @param told the status that the event itself tells; null for an event that leaves it as it is
    */
+  PatientVisit(
+      TransactionBundle transaction,
+      Segment pid,
+      Segment pv1,
+      EncounterStatus told,
+      MessageContext context) {
+    this.transaction = transaction;
+    this.patient = transaction.putOnce(Pid.patient(pid, context));
+    if (pv1 != null && pv1.hasContent()) {
+      add(pv1, pid, told, context);
+    }
+  }
+
+  /** The one patient and visit of a message. */
   static PatientVisit of(Message message, EncounterStatus told, MessageContext context) {
-    PatientVisit visit = new PatientVisit();
     List<Segment> pids = message.segments("PID");
-    Segment pid = pids.get(0);
     if (pids.size() > 1) {
       context.warn("PID[2]", "not read, the event is of one patient");
     }
-    Reference patient = visit.transaction.putOnce(Pid.patient(pid, context));
-    message
-        .first("PV1")
-        .filter(Segment::hasContent)
-        .ifPresent(pv1 -> visit.add(pv1, pid, told, patient, context));
-    return visit;
+    return new PatientVisit(
+        new TransactionBundle(), pids.get(0), message.first("PV1").orElse(null), told, context);
   }
 
-  private void add(
-      Segment pv1, Segment pid, EncounterStatus told, Reference patient, MessageContext context) {
+  private void add(Segment pv1, Segment pid, EncounterStatus told, MessageContext context) {
     EncounterStatus status = told == null ? EncounterStatus.UNKNOWN : told;
     encounter = Pv1.encounter(pv1, pid, status, patient, context.recorded(), context);
     if (pv1.field(45).isPresent()) {
@@ -54,6 +61,10 @@ final class PatientVisit {
       Origin.mark(encounter.getStatusElement(), "MSH-9");
     }
     transaction.putOnce(encounter);
+  }
+
+  Reference patient() {
+    return patient;
   }
 
   Optional<Encounter> encounter() {
