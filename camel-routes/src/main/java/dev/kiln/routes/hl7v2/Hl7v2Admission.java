@@ -4,13 +4,16 @@ import dev.kiln.routes.RejectReason;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.MessageText;
 import dev.kiln.routes.hl7v2.er7.Segment;
+import dev.kiln.routes.hl7v2.segment.PidIdentifiers;
 import dev.kiln.routes.inbox.Receipt;
 import dev.kiln.routes.inbox.Refusal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Judges whether a message can be taken in, by its MSH and by which segments it holds (section
@@ -24,9 +27,11 @@ final class Hl7v2Admission {
   private static final Set<String> PROCESSING_IDS = Set.of("P", "T", "D");
 
   private final Hl7v2Translators translators;
+  private final Function<Message, MessageContext> contexts;
 
-  Hl7v2Admission(Hl7v2Translators translators) {
+  Hl7v2Admission(Hl7v2Translators translators, Function<Message, MessageContext> contexts) {
     this.translators = translators;
+    this.contexts = contexts;
   }
 
   Receipt judge(MessageText text) {
@@ -38,15 +43,31 @@ final class Hl7v2Admission {
     Message message = parsed.get();
     Segment msh = message.msh();
     String sender = msh.field(3).value() + "|" + msh.field(4).value();
+    String type = type(message);
     Receipt receipt =
         new Receipt(
-            type(message),
+            type,
             msh.field(10).component(1).text(),
             sender.equals("|") ? "" : sender,
-            List.of(),
-            false,
+            lanes(message),
+            translators.of(type).filter(Hl7v2Translator::merges).isPresent(),
             null);
     return refusal(message, text, receipt).map(receipt::refusedBecause).orElse(receipt);
+  }
+
+  /**
+   * A key for each number of each patient that the message names, in PID or in MRG. They are made
+   * as the translation makes them, so that the same number has the same key in every message.
+   */
+  private List<String> lanes(Message message) {
+    MessageContext context = contexts.apply(message);
+    return Stream.concat(
+            message.segments("PID").stream().map(pid -> PidIdentifiers.of(pid, context)),
+            message.segments("MRG").stream().map(mrg -> PidIdentifiers.prior(mrg, context)))
+        .flatMap(identifiers -> identifiers.ofOnePerson().stream())
+        .map(identifier -> identifier.getSystem() + "|" + identifier.getValue())
+        .distinct()
+        .toList();
   }
 
   static Receipt unreadable(String detail) {

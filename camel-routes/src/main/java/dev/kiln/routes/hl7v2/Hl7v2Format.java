@@ -29,7 +29,8 @@ public final class Hl7v2Format implements MessageFormat {
   public Hl7v2Format(
       Hl7v2Translators translators, Terminology terminology, ZoneId zone, Clock clock) {
     this.translators = translators;
-    this.admission = new Hl7v2Admission(translators);
+    this.admission =
+        new Hl7v2Admission(translators, message -> new MessageContext(message, terminology, zone));
     this.acknowledgement = new Hl7v2Acknowledgement(clock);
     this.terminology = terminology;
     this.zone = zone;
@@ -67,9 +68,12 @@ public final class Hl7v2Format implements MessageFormat {
     int populated = message.unread().size();
     MessageContext context = new MessageContext(message, terminology, zone);
     Bundle bundle = translators.of(receipt.type()).orElseThrow().translate(message, context);
+    MessageTime time = MessageTime.of(message, context);
+    Statement statement =
+        new Statement(
+            bundle, context.facility(), time.earliest(), time.latest(), context.mergers());
     List<String> warnings = new ArrayList<>(text.warnings());
     warnings.addAll(context.warnings());
-    Statement statement = new Statement(bundle, context.facility(), null, null, List.of());
     return new Translation(statement, List.copyOf(warnings), message.unread(), populated);
   }
 }

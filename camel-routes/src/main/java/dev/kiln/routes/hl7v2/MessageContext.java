@@ -1,11 +1,13 @@
 package dev.kiln.routes.hl7v2;
 
+import dev.kiln.routes.Statement.Merger;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.Segment;
 import dev.kiln.terminology.Terminology;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Reference;
 
 /**
  * What the translation of one message needs beside its segments, and where it leaves its warnings.
@@ -33,7 +36,9 @@ public final class MessageContext {
   private final String facility;
   private final String controlId;
   private final String time;
+  private final String recorded;
   private final Set<String> warnings = new LinkedHashSet<>();
+  private final List<Merger> mergers = new ArrayList<>();
 
   /**
    * @param zone of times without an offset, where not even MSH-7 has one
@@ -46,7 +51,17 @@ public final class MessageContext {
     this.facility = msh.field(4).value();
     this.controlId = msh.field(10).value();
     this.time = msh.field(7).value();
+    this.recorded = recorded(message);
     this.zone = offset(time).orElse(zone);
+  }
+
+  private String recorded(Message message) {
+    Optional<Segment> evn = message.first("EVN");
+    // The event is known from MSH-9, of which EVN-1 is the old place.
+    evn.ifPresent(segment -> segment.repetitions(1));
+    return evn.map(segment -> segment.field(2).value())
+        .filter(value -> !value.isEmpty())
+        .orElse(time);
   }
 
   /** An offset in MSH-7 is the default of the whole message (chapter 2, MSH-7). */
@@ -90,6 +105,23 @@ public final class MessageContext {
   /** MSH-7 as it was sent. */
   public String time() {
     return time;
+  }
+
+  /**
+   * When the event was recorded, as it was sent: EVN-2, else MSH-7, which says when the message was
+   * made.
+   */
+  public String recorded() {
+    return recorded;
+  }
+
+  /** Says that two patients are one, by their references. */
+  public void merge(Reference merged, Reference survivor) {
+    mergers.add(new Merger(merged.getReference(), survivor.getReference()));
+  }
+
+  List<Merger> mergers() {
+    return List.copyOf(mergers);
   }
 
   /** Looks a code up; empty where the map does not have it. */

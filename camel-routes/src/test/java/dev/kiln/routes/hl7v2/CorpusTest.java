@@ -6,16 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kiln.routes.RejectReason;
-import dev.kiln.routes.hl7v2.adt.AdtA01;
-import dev.kiln.routes.hl7v2.er7.Message;
-import dev.kiln.routes.hl7v2.er7.MessageText;
-import dev.kiln.routes.hl7v2.oru.OruR01;
 import dev.kiln.routes.inbox.Receipt;
-import dev.kiln.terminology.Terminology;
+import dev.kiln.routes.inbox.Translation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -36,14 +31,11 @@ import org.junit.jupiter.api.Test;
  */
 class CorpusTest {
 
-  private static final Set<String> TYPES = Set.of("ADT^A01", "ORU^R01");
+  private static final Set<String> TYPES =
+      Set.of("ADT^A01", "ADT^A03", "ADT^A04", "ADT^A08", "ADT^A40", "ORU^R01");
   private static final int BUNDLES_AT_ONCE = 25;
 
-  private final Terminology terminology = Terminology.bundled();
-  private final Hl7v2Translators translators =
-      new Hl7v2Translators(List.of(new AdtA01(), new OruR01()));
-  private final Hl7v2Format format =
-      new Hl7v2Format(translators, terminology, ZoneOffset.UTC, Clock.systemUTC());
+  private final Hl7v2Format format = Sample.format(ZoneOffset.UTC);
 
   @Test
   void everyMessageIsRefusedWithAReasonOrGivesAPatient() throws IOException {
@@ -59,13 +51,15 @@ class CorpusTest {
         refused.merge(receipt.refusal().reason(), 1, Integer::sum);
         continue;
       }
-      Bundle bundle = format.translate(raw).statement().bundle();
+      Translation translation = format.translate(raw);
+      Bundle bundle = translation.statement().bundle();
       assertThat(bundle.getEntry())
           .as(file.toString())
           .anyMatch(entry -> entry.getResource() instanceof Patient);
+      LanesTest.check(raw);
       accepted.put(file.toString(), bundle);
-      populated += unreadBefore(raw);
-      unread(raw, receipt.type()).forEach(field -> unread.merge(field, 1, Integer::sum));
+      populated += translation.populated();
+      translation.unread().forEach(field -> unread.merge(field, 1, Integer::sum));
     }
     List<String> errors = errors(accepted);
     int left = unread.values().stream().mapToInt(Integer::intValue).sum();
@@ -108,17 +102,6 @@ class CorpusTest {
             .map(JsonNode::asText)
             .collect(Collectors.toSet());
     return !features.contains("fragment") && !features.contains("no-msh");
-  }
-
-  private int unreadBefore(byte[] raw) {
-    return Message.parse(MessageText.decode(raw)).orElseThrow().unread().size();
-  }
-
-  private List<String> unread(byte[] raw, String type) {
-    Message message = Message.parse(MessageText.decode(raw)).orElseThrow();
-    MessageContext context = new MessageContext(message, terminology, ZoneOffset.UTC);
-    translators.of(type).orElseThrow().translate(message, context);
-    return message.unread();
   }
 
   /** The validator takes long to begin, so it gets many Bundles' entries in one. */
