@@ -53,6 +53,27 @@ public final class Inbox implements Heartbeat {
     return format.acknowledge(raw, receipt);
   }
 
+  /**
+   * Commits bytes that the edge refuses, for example because they are no whole message.
+   *
+   * @param source as for {@link #accept}
+   * @return the negative acknowledgement, in the format's own form
+   */
+  public byte[] refuse(MessageFormat format, byte[] raw, String source, Refusal why) {
+    Receipt receipt = format.judge(raw).refusedBecause(why);
+    try {
+      table.insert(format.name(), raw, source, receipt);
+    } catch (DataAccessException e) {
+      log.error("The inbox cannot commit a refused message: {}", e.getClass().getSimpleName());
+      receipt =
+          receipt.refusedBecause(
+              new Refusal(
+                  RejectReason.NOT_STORED, "", "The message could not be stored; send it again."));
+    }
+    count(receipt, true);
+    return format.acknowledge(raw, receipt);
+  }
+
   @Override
   public void beat() {
     table.beat();
