@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Takes raw bytes, commits them, and says what to acknowledge. Every edge ends here. A positive
@@ -71,24 +73,14 @@ public final class Inbox implements Heartbeat {
    */
   public byte[] accept(MessageFormat format, byte[] raw, String source, Duration patience) {
     Receipt receipt = format.judge(raw);
-    Taken taken;
-    try {
-      taken = table.insert(format.name(), raw, source, receipt);
-    } catch (DataAccessException | org.springframework.transaction.TransactionException e) {
-      // The exception's message can quote the row, and with it the patient.
-      log.error("The inbox cannot commit a message: {}", e.getClass().getSimpleName());
-      Receipt notTaken =
-          receipt.refusedBecause(
-              new Refusal(
-                  RejectReason.NOT_STORED, "", "The message could not be stored; send it again."));
-      count(notTaken, true);
-      return format.acknowledge(raw, notTaken);
+    Optional<Taken> committed = commit(format, raw, source, receipt);
+    if (committed.isEmpty()) {
+      return format.acknowledge(raw, notStored(receipt));
     }
     progress.reached(Step.RAW_COMMITTED);
-    count(receipt, taken.isNew());
     if (receipt.isAccepted()) {
       workers.wake();
-      if (!patience.isZero() && hasFailed(taken.id(), patience)) {
+      if (!patience.isZero() && hasFailed(committed.get().id(), patience)) {
         return format.acknowledge(
             raw,
             receipt.refusedBecause(
@@ -99,6 +91,39 @@ public final class Inbox implements Heartbeat {
       }
     }
     return format.acknowledge(raw, receipt);
+  }
+
+  /**
+   * Commits bytes that the edge refuses, for example because they are no whole message.
+   *
+   * @param source as for {@link #accept}
+   * @return the negative acknowledgement, in the format's own form
+   */
+  public byte[] refuse(MessageFormat format, byte[] raw, String source, Refusal why) {
+    Receipt receipt = format.judge(raw).refusedBecause(why);
+    boolean isKept = commit(format, raw, source, receipt).isPresent();
+    return format.acknowledge(raw, isKept ? receipt : notStored(receipt));
+  }
+
+  /** Empty where it cannot be done. */
+  private Optional<Taken> commit(
+      MessageFormat format, byte[] raw, String source, Receipt receipt) {
+    try {
+      Taken taken = table.insert(format.name(), raw, source, receipt);
+      count(receipt, taken.isNew());
+      return Optional.of(taken);
+    } catch (DataAccessException | TransactionException e) {
+      // The exception's message can quote the row, and with it the patient.
+      log.error("The inbox cannot commit a message: {}", e.getClass().getSimpleName());
+      count(notStored(receipt), true);
+      return Optional.empty();
+    }
+  }
+
+  private static Receipt notStored(Receipt receipt) {
+    return receipt.refusedBecause(
+        new Refusal(
+            RejectReason.NOT_STORED, "", "The message could not be stored; send it again."));
   }
 
   /**
@@ -119,7 +144,7 @@ public final class Inbox implements Heartbeat {
     if (receipt.isAccepted()) {
       try {
         table.replay(id, receipt, kept.source());
-      } catch (org.springframework.dao.DuplicateKeyException e) {
+      } catch (DuplicateKeyException e) {
         throw new IllegalStateException(
             "The sender has sent message " + id + " again; that one counts", e);
       }
