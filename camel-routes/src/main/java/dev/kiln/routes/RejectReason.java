@@ -15,7 +15,9 @@ public enum RejectReason {
   UNSUPPORTED_PROCESSING_ID("AR", "202", "Unsupported processing id"),
   UNSUPPORTED_CHARSET("AR", "103", "Table value not found"),
   /** The inbox cannot commit: the sender keeps the message and tries again. */
-  NOT_STORED("AE", "207", "Application internal error");
+  NOT_STORED("AE", "207", "Application internal error"),
+  /** Kept, and a dead letter: what hinders it may be mended, and the message be applied then. */
+  NOT_APPLIED("AE", "207", "Application internal error");
 
   private final String acknowledgement;
   private final String condition;

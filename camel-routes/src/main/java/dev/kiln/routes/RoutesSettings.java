@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * What an operator decides about the wire protocols.
  *
  * @param mllp The MLLP listener.
+ * @param workers Messages of different patients that are applied at the same time.
  * @param poolSize Connections in the inbox's own pool.
  * @param timeZone Zone of times that a message gives without an offset.
  */
@@ -21,7 +22,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("kiln.routes")
 public record RoutesSettings(
     @Valid @DefaultValue Mllp mllp,
-    @DefaultValue("5") @Min(2) @Max(200) int poolSize,
+    @DefaultValue("4") @Min(1) @Max(64) int workers,
+    @DefaultValue("8") @Min(2) @Max(200) int poolSize,
     @DefaultValue("UTC") ZoneId timeZone) {
 
   /**

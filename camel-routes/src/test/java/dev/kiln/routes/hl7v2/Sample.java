@@ -31,7 +31,8 @@ public final class Sample {
   private static Hl7v2Translators found() {
     try (var context = new AnnotationConfigApplicationContext()) {
       context.registerBean(Terminology.class, () -> TERMINOLOGY);
-      context.registerBean(RoutesSettings.class, () -> new RoutesSettings(null, 2, ZoneOffset.UTC));
+      context.registerBean(
+          RoutesSettings.class, () -> new RoutesSettings(null, 1, 2, ZoneOffset.UTC));
       context.register(Hl7v2Configuration.class);
       context.refresh();
       return context.getBean(Hl7v2Translators.class);
