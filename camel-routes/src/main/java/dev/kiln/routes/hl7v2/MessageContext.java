@@ -1,5 +1,6 @@
 package dev.kiln.routes.hl7v2;
 
+import dev.kiln.routes.LogicalKey;
 import dev.kiln.routes.Statement.Merger;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.Segment;
@@ -25,7 +26,7 @@ public final class MessageContext {
   private static final Pattern TIME_WITH_OFFSET = Pattern.compile("[0-9.]+([+-][0-9]{2,4})");
 
   /** Fields of MSH that admission and acknowledgement read. */
-  private static final List<Integer> ENVELOPE = List.of(3, 4, 5, 6, 7, 9, 10, 11, 12, 18);
+  private static final List<Integer> ENVELOPE = List.of(3, 4, 5, 6, 7, 9, 10, 11, 12, 15, 16, 18);
 
   /** What is wrong a thousand times over is understood from the first ones. */
   private static final int MOST_WARNINGS = 200;
@@ -49,7 +50,9 @@ public final class MessageContext {
     this.terminology = terminology;
     this.application = msh.field(3).value();
     this.facility = msh.field(4).value();
-    this.controlId = msh.field(10).value();
+    String number = msh.field(10).value();
+    // Without a number, messages that differ must not be taken for one.
+    this.controlId = number.isEmpty() ? LogicalKey.id("message", message.text()) : number;
     this.time = msh.field(7).value();
     this.recorded = recorded(message);
     this.zone = offset(time).orElse(zone);
@@ -97,7 +100,7 @@ public final class MessageContext {
     return facility.isEmpty() ? application : facility;
   }
 
-  /** MSH-10. */
+  /** MSH-10; where it is empty, a digest of the message in its place. */
   public String controlId() {
     return controlId;
   }

@@ -106,8 +106,7 @@ public final class Inbox implements Heartbeat {
   }
 
   /** Empty where it cannot be done. */
-  private Optional<Taken> commit(
-      MessageFormat format, byte[] raw, String source, Receipt receipt) {
+  private Optional<Taken> commit(MessageFormat format, byte[] raw, String source, Receipt receipt) {
     try {
       Taken taken = table.insert(format.name(), raw, source, receipt);
       count(receipt, taken.isNew());

@@ -6,7 +6,6 @@ import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.datatype.Ts;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.Segment;
-import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -23,18 +22,13 @@ public final class AdtA03 implements Hl7v2Translator {
   }
 
   @Override
-  public List<List<String>> requiredSegments() {
-    return List.of(List.of("PID"));
-  }
-
-  @Override
   public Bundle translate(Message message, MessageContext context) {
-    PatientVisit visit = PatientVisit.of(message, EncounterStatus.FINISHED, context);
+    Optional<PatientVisit> visit = PatientVisit.of(message, EncounterStatus.FINISHED, context);
     visit
-        .encounter()
+        .flatMap(PatientVisit::encounter)
         .filter(encounter -> !encounter.getPeriod().hasEnd())
         .ifPresent(encounter -> end(encounter, message, context));
-    return visit.bundle();
+    return visit.map(PatientVisit::bundle).orElseGet(Bundle::new);
   }
 
   /**

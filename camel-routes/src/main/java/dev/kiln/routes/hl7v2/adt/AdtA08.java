@@ -3,7 +3,6 @@ package dev.kiln.routes.hl7v2.adt;
 import dev.kiln.routes.hl7v2.Hl7v2Translator;
 import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.er7.Message;
-import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 
 /**
@@ -18,12 +17,7 @@ public final class AdtA08 implements Hl7v2Translator {
   }
 
   @Override
-  public List<List<String>> requiredSegments() {
-    return List.of(List.of("PID"));
-  }
-
-  @Override
   public Bundle translate(Message message, MessageContext context) {
-    return PatientVisit.of(message, null, context).bundle();
+    return PatientVisit.of(message, null, context).map(PatientVisit::bundle).orElseGet(Bundle::new);
   }
 }

@@ -30,11 +30,6 @@ public final class AdtA40 implements Hl7v2Translator {
   }
 
   @Override
-  public List<List<String>> requiredSegments() {
-    return List.of(List.of("PID"));
-  }
-
-  @Override
   public Bundle translate(Message message, MessageContext context) {
     TransactionBundle transaction = new TransactionBundle();
     for (MergeGroup group : MergeGroup.of(message)) {
@@ -62,15 +57,16 @@ public final class AdtA40 implements Hl7v2Translator {
     private final List<Segment> merged = new ArrayList<>();
     private Segment pv1;
 
-    private MergeGroup(Segment pid) {
+    private MergeGroup(Segment pid, Segment pv1) {
       this.pid = pid;
+      this.pv1 = pv1;
     }
 
     private static List<MergeGroup> of(Message message) {
       List<MergeGroup> groups = new ArrayList<>();
       for (Segment segment : message.segments()) {
-        if (segment.name().equals("PID")) {
-          groups.add(new MergeGroup(segment));
+        if (segment.name().equals("PID") && segment.hasContent()) {
+          groups.add(new MergeGroup(segment, message.empty("PV1")));
         } else if (!groups.isEmpty()) {
           groups.get(groups.size() - 1).add(segment);
         }

@@ -9,6 +9,7 @@ import dev.kiln.routes.hl7v2.segment.Pid;
 import dev.kiln.routes.hl7v2.segment.Pv1;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
@@ -21,12 +22,14 @@ import org.hl7.fhir.r4.model.Reference;
  */
 final class PatientVisit {
 
+  /** Segments that are about the message and not about a patient. */
+  private static final Set<String> ENVELOPE = Set.of("MSH", "SFT", "UAC", "EVN", "MSA", "NTE");
+
   private final TransactionBundle transaction;
   private final Reference patient;
   private Encounter encounter;
 
   /**
-   * @param pv1 the visit; null where there is none
    * @param told the status that the event itself tells; null for an event that leaves it as it is
    */
   PatientVisit(
@@ -36,20 +39,28 @@ final class PatientVisit {
       EncounterStatus told,
       MessageContext context) {
     this.transaction = transaction;
+    if (!pid.hasContent()) {
+      context.warn(pid.name(), "empty, nothing is said of who the patient is");
+    }
     this.patient = transaction.putOnce(Pid.patient(pid, context));
-    if (pv1 != null && pv1.hasContent()) {
+    if (pv1.hasContent()) {
       add(pv1, pid, told, context);
     }
   }
 
-  /** The one patient and visit of a message. */
-  static PatientVisit of(Message message, EncounterStatus told, MessageContext context) {
-    List<Segment> pids = message.segments("PID");
-    if (pids.size() > 1) {
-      context.warn("PID[2]", "not read, the event is of one patient");
+  /** The one patient and visit of a message; empty where it says nothing of them. */
+  static Optional<PatientVisit> of(Message message, EncounterStatus told, MessageContext context) {
+    if (message.segments().stream()
+        .noneMatch(segment -> !ENVELOPE.contains(segment.name()) && segment.hasContent())) {
+      return Optional.empty();
     }
-    return new PatientVisit(
-        new TransactionBundle(), pids.get(0), message.first("PV1").orElse(null), told, context);
+    List<Segment> pids = message.segments("PID").stream().filter(Segment::hasContent).toList();
+    if (pids.size() > 1) {
+      context.warn("PID[" + pids.get(1).index() + "]", "not read, the event is of one patient");
+    }
+    Segment pid = pids.isEmpty() ? message.firstOrEmpty("PID") : pids.get(0);
+    Segment pv1 = message.firstOrEmpty("PV1");
+    return Optional.of(new PatientVisit(new TransactionBundle(), pid, pv1, told, context));
   }
 
   private void add(Segment pv1, Segment pid, EncounterStatus told, MessageContext context) {
@@ -71,6 +82,7 @@ final class PatientVisit {
     return Optional.ofNullable(encounter);
   }
 
+  /** The transaction that all this belongs to. */
   Bundle bundle() {
     return transaction.bundle();
   }

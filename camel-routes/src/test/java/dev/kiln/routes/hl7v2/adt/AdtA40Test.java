@@ -75,7 +75,7 @@ class AdtA40Test {
     "PID|||1^^^A,MRG|1^^^A,'MRG-1: names the patient of PID-3 itself, nothing is merged'",
     "PID|||1^^^A,MRG|||ACC^^^A,'MRG-1: empty, there is nobody to merge'",
     "PID|||1^^^A,MRG|7^^^A^AN,'MRG-1: empty, there is nobody to merge'",
-    "PID|||,MRG|1^^^A,'PID-3: empty, nothing is merged into this patient'",
+    "PID|||||Doe,MRG|1^^^A,'PID-3: empty, nothing is merged into this patient'",
     "PID|||1^^^A,ZZZ|1,'PID-3: no MRG says who is merged into this patient'"
   })
   void whatNamesNobodyMergesNobody(String pid, String mrg, String warning) {

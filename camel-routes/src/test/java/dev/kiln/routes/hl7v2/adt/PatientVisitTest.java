@@ -79,4 +79,12 @@ class PatientVisitTest {
     assertThat(context.warnings())
         .contains("PV1-45: no end, the visit ends when the event was recorded");
   }
+
+  @Test
+  void aVisitWithoutPatientIsKept() {
+    Encounter visit = visit("A01", "PV1||I");
+
+    assertThat(visit.getSubject().getReference()).startsWith("Patient/");
+    assertThat(context.warnings()).contains("PID: empty, nothing is said of who the patient is");
+  }
 }
