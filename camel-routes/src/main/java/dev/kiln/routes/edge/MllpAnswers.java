@@ -33,7 +33,7 @@ final class MllpAnswers {
    *
    * @return the answer without its frame; empty where none is to be sent
    */
-  byte[] to(MllpBlock block) {
+  byte[] to(MllpFrames.Block block) {
     try {
       byte[] answer =
           switch (block.kind()) {
@@ -52,7 +52,7 @@ final class MllpAnswers {
     }
   }
 
-  private byte[] refuse(MllpBlock block, RejectReason reason, String detail) {
+  private byte[] refuse(MllpFrames.Block block, RejectReason reason, String detail) {
     return intake.refuse(block.content(), new Refusal(reason, "", detail));
   }
 

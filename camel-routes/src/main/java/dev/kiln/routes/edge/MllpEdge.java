@@ -10,7 +10,6 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,12 +104,12 @@ final class MllpEdge implements SmartLifecycle {
         try {
           places.arrange();
           if (places.canAdd()) {
-            places.add(accept(port));
+            places.add(port.accept());
           } else {
             Thread.sleep(TICK);
           }
         } catch (SocketTimeoutException e) {
-          log.trace("Nobody new");
+          // Nobody new: those who are here are looked at all the same.
         } catch (IOException | RuntimeException e) {
           if (!port.isClosed()) {
             log.warn("No connection can be taken: {}", e.getClass().getName());
@@ -121,14 +120,6 @@ final class MllpEdge implements SmartLifecycle {
     } catch (InterruptedException | IOException e) {
       log.warn("The MLLP listener ended: {}", e.getClass().getName());
     }
-  }
-
-  private static Socket accept(ServerSocket port) throws IOException {
-    Socket socket = port.accept();
-    // An acknowledgement is one small write that its sender waits for.
-    socket.setTcpNoDelay(true);
-    socket.setKeepAlive(true);
-    return socket;
   }
 
   @Override

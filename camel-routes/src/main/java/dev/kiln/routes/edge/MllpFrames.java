@@ -1,6 +1,5 @@
 package dev.kiln.routes.edge;
 
-import dev.kiln.routes.edge.MllpBlock.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -17,6 +16,22 @@ final class MllpFrames {
 
   /** A start of block within a frame, and then the beginning of a message. */
   private static final int START_MSH = START << 24 | 'M' << 16 | 'S' << 8 | 'H';
+
+  /** What a piece of the stream is. */
+  enum Kind {
+    FRAME,
+    /** A frame with more content than is kept; what is here is its beginning. */
+    FRAME_TOO_LARGE,
+    /** A frame that was begun and not ended. */
+    FRAGMENT,
+    /** What stood outside of frames. */
+    UNFRAMED
+  }
+
+  /**
+   * @param content without the frame's own bytes, and cut off at the limit
+   */
+  record Block(Kind kind, byte[] content) {}
 
   /** Where the next byte will stand. */
   enum Place {
@@ -52,8 +67,8 @@ final class MllpFrames {
    *
    * @throws IOException where the listener is stopped while this waits for memory
    */
-  Optional<MllpBlock> next(ByteBuffer read) throws IOException {
-    Optional<MllpBlock> block = Optional.empty();
+  Optional<Block> next(ByteBuffer read) throws IOException {
+    Optional<Block> block = Optional.empty();
     while (block.isEmpty() && read.hasRemaining()) {
       byte next = read.get();
       block =
@@ -71,7 +86,7 @@ final class MllpFrames {
    * What the bytes that have come are worth where no more follow: many senders leave out the CR
    * behind the end of a frame.
    */
-  Optional<MllpBlock> rest() {
+  Optional<Block> rest() {
     return switch (place) {
       case BETWEEN_FRAMES -> Optional.empty();
       case OUTSIDE -> give(Kind.UNFRAMED);
@@ -96,7 +111,7 @@ final class MllpFrames {
     }
   }
 
-  private Optional<MllpBlock> between(byte next) throws IOException {
+  private Optional<Block> between(byte next) throws IOException {
     if (next == START) {
       begin(Place.INSIDE);
     } else if (next != END && (next < 0 || next > ' ')) {
@@ -107,17 +122,17 @@ final class MllpFrames {
     return Optional.empty();
   }
 
-  private Optional<MllpBlock> outside(byte next) throws IOException {
+  private Optional<Block> outside(byte next) throws IOException {
     if (next != START) {
       bytes.add(next);
       return Optional.empty();
     }
-    Optional<MllpBlock> unframed = give(Kind.UNFRAMED);
+    Optional<Block> unframed = give(Kind.UNFRAMED);
     begin(Place.INSIDE);
     return unframed;
   }
 
-  private Optional<MllpBlock> inside(byte next) throws IOException {
+  private Optional<Block> inside(byte next) throws IOException {
     if (next == END) {
       place = Place.BEHIND_END;
       return Optional.empty();
@@ -129,7 +144,7 @@ final class MllpFrames {
     }
     // The sender gave a message up and began another: the two must not become one.
     bytes.cut(3);
-    Optional<MllpBlock> fragment = bytes.isEmpty() ? Optional.empty() : give(Kind.FRAGMENT);
+    Optional<Block> fragment = bytes.isEmpty() ? Optional.empty() : give(Kind.FRAGMENT);
     begin(Place.INSIDE);
     bytes.add((byte) 'M');
     bytes.add((byte) 'S');
@@ -137,12 +152,12 @@ final class MllpFrames {
     return fragment;
   }
 
-  private Optional<MllpBlock> behindEnd(byte next) throws IOException {
+  private Optional<Block> behindEnd(byte next) throws IOException {
     if (next == CR) {
       return give(whole());
     }
     if (next == START) {
-      Optional<MllpBlock> frame = give(whole());
+      Optional<Block> frame = give(whole());
       begin(Place.INSIDE);
       return frame;
     }
@@ -162,8 +177,8 @@ final class MllpFrames {
     lastFour = 0;
   }
 
-  private Optional<MllpBlock> give(Kind kind) {
-    Optional<MllpBlock> block = Optional.of(new MllpBlock(kind, bytes.content()));
+  private Optional<Block> give(Kind kind) {
+    Optional<Block> block = Optional.of(new Block(kind, bytes.content()));
     given = bytes;
     bytes = null;
     place = Place.BETWEEN_FRAMES;

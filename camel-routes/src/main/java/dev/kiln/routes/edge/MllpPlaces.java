@@ -1,6 +1,5 @@
 package dev.kiln.routes.edge;
 
-import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,19 +30,19 @@ final class MllpPlaces {
 
   private final int most;
   private final Patience patience;
-  private final Function<Socket, MllpConnection> connections;
+  private final Function<MllpSocket, Runnable> connections;
   private final ExecutorService threads = Executors.newCachedThreadPool(MllpPlaces::thread);
-  private final Set<MllpConnection> served = ConcurrentHashMap.newKeySet();
+  private final Set<MllpSocket> served = ConcurrentHashMap.newKeySet();
   private final Deque<Newcomer> waiting = new ArrayDeque<>();
   private boolean full;
 
-  private record Newcomer(Socket socket, long since) {}
+  private record Newcomer(MllpSocket socket, long since) {}
 
   /**
    * @param most senders that are served at once
    * @param connections makes what serves one sender
    */
-  MllpPlaces(int most, Patience patience, Function<Socket, MllpConnection> connections) {
+  MllpPlaces(int most, Patience patience, Function<MllpSocket, Runnable> connections) {
     this.most = most;
     this.patience = patience;
     this.connections = connections;
@@ -63,21 +62,21 @@ final class MllpPlaces {
   }
 
   void add(Socket socket) {
-    waiting.add(new Newcomer(socket, System.nanoTime()));
+    waiting.add(new Newcomer(new MllpSocket(socket), System.nanoTime()));
   }
 
   /** Serves those who wait as far as there are places; to be called again and again. */
   void arrange() {
-    served.forEach(MllpConnection::closeIfStuck);
+    served.forEach(socket -> socket.closeIfStuck(patience.answer()));
     for (Iterator<Newcomer> queue = waiting.iterator(); queue.hasNext(); ) {
       Newcomer newcomer = queue.next();
-      boolean speaks = speaks(newcomer.socket());
+      boolean speaks = newcomer.socket().speaks();
       if (served.size() < most || speaks && makeRoom()) {
         queue.remove();
         serve(newcomer.socket());
       } else if (!speaks && System.nanoTime() - newcomer.since() > patience.idle().toNanos()) {
         queue.remove();
-        close(newcomer.socket());
+        newcomer.socket().close();
       }
     }
     if (!waiting.isEmpty() && !full) {
@@ -86,47 +85,31 @@ final class MllpPlaces {
     full = !waiting.isEmpty();
   }
 
-  private static boolean speaks(Socket socket) {
-    try {
-      return socket.getInputStream().available() > 0;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   private boolean makeRoom() {
-    Optional<MllpConnection> idle =
+    Optional<MllpSocket> idle =
         served.stream()
-            .filter(connection -> connection.idle() >= patience.idle().toNanos())
-            .max(Comparator.comparingLong(MllpConnection::idle))
-            .filter(MllpConnection::closeIfIdle);
+            .filter(socket -> socket.idle() >= patience.idle().toNanos())
+            .max(Comparator.comparingLong(MllpSocket::idle))
+            .filter(MllpSocket::closeIfIdle);
     idle.ifPresent(
-        connection -> {
-          served.remove(connection);
-          log.warn("{} was idle and has given its place to another sender", connection);
+        socket -> {
+          served.remove(socket);
+          log.warn("{} was idle and has given its place to another sender", socket);
         });
     return idle.isPresent();
   }
 
-  private void serve(Socket socket) {
-    MllpConnection connection = connections.apply(socket);
-    served.add(connection);
+  private void serve(MllpSocket socket) {
+    Runnable connection = connections.apply(socket);
+    served.add(socket);
     threads.execute(
         () -> {
           try {
             connection.run();
           } finally {
-            served.remove(connection);
+            served.remove(socket);
           }
         });
-  }
-
-  private static void close(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      log.debug("Closing a socket failed: {}", e.getClass().getSimpleName());
-    }
   }
 
   /**
@@ -135,9 +118,9 @@ final class MllpPlaces {
    * @return false where some have taken too long
    */
   boolean finish() {
-    waiting.forEach(newcomer -> close(newcomer.socket()));
+    waiting.forEach(newcomer -> newcomer.socket().close());
     waiting.clear();
-    served.forEach(MllpConnection::stop);
+    served.forEach(MllpSocket::stop);
     threads.shutdown();
     return ended(patience.stop());
   }
@@ -145,7 +128,7 @@ final class MllpPlaces {
   /** Closes the connections that are left. */
   void abandon() {
     log.warn("{} senders had not finished when the listener was stopped", served.size());
-    served.forEach(MllpConnection::close);
+    served.forEach(MllpSocket::close);
     ended(LAST_PATIENCE);
   }
 

@@ -88,7 +88,9 @@ class MllpEdgeTest {
 
   @Test
   void answersAreTheSameHoweverTheBytesAreCut() throws Exception {
-    open(PATIENCE);
+    // A busy machine must not make a pause of what is none.
+    Duration calm = Duration.ofSeconds(20);
+    open(new Patience(calm, calm, calm, calm, calm, PATIENCE.stop()));
     for (long seed = 1; seed <= 20; seed++) {
       MllpStream stream = new MllpStream(new Random(seed), LIMIT);
       Random cuts = new Random(seed * 31);
@@ -356,6 +358,20 @@ class MllpEdgeTest {
     assertThat(kept.accepted).containsExactly(message("M0"), message("M1", "wait"));
     assertThat(kept.refused).isEmpty();
     assertThat(edge.isRunning()).isFalse();
+  }
+
+  @Test
+  void stoppingWaitsForTheEndOfAFrameThatWasBegun() throws Exception {
+    open(PATIENCE);
+    Sender sender = sender().send("\u000b" + message("M1"));
+    await(() -> metrics.get("kiln.mllp.connections").gauge().value() == 1);
+    Thread.sleep(200);
+    CompletableFuture<Void> stopping = CompletableFuture.runAsync(edge::stop);
+    Thread.sleep(500);
+    assertThat(stopping).isNotDone();
+    assertThat(sender.send("\u001c\r").answer()).isEqualTo("AA M1");
+    assertThat(sender.answer()).isNull();
+    stopping.get();
   }
 
   @Test

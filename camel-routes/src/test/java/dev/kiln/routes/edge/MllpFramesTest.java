@@ -60,7 +60,7 @@ class MllpFramesTest {
     for (int from = 0; from < bytes.length; ) {
       int length = Math.min(bytes.length - from, 1 + cuts.nextInt(most));
       ByteBuffer read = ByteBuffer.wrap(bytes, from, length);
-      for (Optional<MllpBlock> block = frames.next(read);
+      for (Optional<MllpFrames.Block> block = frames.next(read);
           block.isPresent();
           block = frames.next(read)) {
         blocks.add(told(block.get()));
@@ -72,7 +72,7 @@ class MllpFramesTest {
     return blocks;
   }
 
-  private static String told(MllpBlock block) {
+  private static String told(MllpFrames.Block block) {
     return block.kind() + " " + KeptMessages.text(block.content());
   }
 }

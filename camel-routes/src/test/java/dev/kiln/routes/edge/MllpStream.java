@@ -1,6 +1,6 @@
 package dev.kiln.routes.edge;
 
-import dev.kiln.routes.edge.MllpBlock.Kind;
+import dev.kiln.routes.edge.MllpFrames.Kind;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
