@@ -1,6 +1,7 @@
 package dev.kiln.routes.hl7v2;
 
 import dev.kiln.routes.Statement;
+import dev.kiln.routes.hl7v2.document.MessageDocument;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.MessageText;
 import dev.kiln.routes.inbox.MessageFormat;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 
 /** HL7 v2 messages in pipe form. */
@@ -29,7 +31,8 @@ public final class Hl7v2Format implements MessageFormat {
   public Hl7v2Format(
       Hl7v2Translators translators, Terminology terminology, ZoneId zone, Clock clock) {
     this.translators = translators;
-    this.admission = new Hl7v2Admission(translators);
+    this.admission =
+        new Hl7v2Admission(translators, message -> new MessageContext(message, terminology, zone));
     this.acknowledgement = new Hl7v2Acknowledgement(clock);
     this.terminology = terminology;
     this.zone = zone;
@@ -66,10 +69,28 @@ public final class Hl7v2Format implements MessageFormat {
     Message message = Message.parse(text).orElseThrow();
     int populated = message.unread().size();
     MessageContext context = new MessageContext(message, terminology, zone);
-    Bundle bundle = translators.of(receipt.type()).orElseThrow().translate(message, context);
+    Bundle bundle = bundle(message, raw, receipt.type(), context);
+    MessageTime time = MessageTime.of(message, context);
+    Statement statement =
+        new Statement(
+            bundle, context.facility(), time.earliest(), time.latest(), context.mergers());
     List<String> warnings = new ArrayList<>(text.warnings());
+    warnings.addAll(Hl7v2Admission.warnings(message));
     warnings.addAll(context.warnings());
-    Statement statement = new Statement(bundle, context.facility(), null, null, List.of());
     return new Translation(statement, List.copyOf(warnings), message.unread(), populated);
+  }
+
+  private Bundle bundle(Message message, byte[] raw, String type, MessageContext context) {
+    Optional<Hl7v2Translator> translator = translators.of(type);
+    if (translator.isPresent()) {
+      Bundle bundle = translator.get().translate(message, context);
+      if (bundle.hasEntry()) {
+        return bundle;
+      }
+      context.warn("message", "nothing of what " + type + " is about, kept as a document");
+    } else {
+      context.warn("MSH-9", "no translator for " + type + ", kept as a document");
+    }
+    return MessageDocument.of(message, raw, type, context);
   }
 }

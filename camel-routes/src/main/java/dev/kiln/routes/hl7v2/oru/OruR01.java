@@ -42,14 +42,12 @@ public final class OruR01 implements Hl7v2Translator {
   }
 
   @Override
-  public List<List<String>> requiredSegments() {
-    return List.of(List.of("PID"), List.of("OBR", "OBX"));
-  }
-
-  @Override
   public Bundle translate(Message message, MessageContext context) {
     TransactionBundle transaction = new TransactionBundle();
     for (PatientResult group : PatientResult.of(message)) {
+      if (group.orders().isEmpty()) {
+        context.warn("OBR", "no OBR and no OBX, there is no result");
+      }
       Reference patient = transaction.putOnce(Pid.patient(group.pid(), context));
       // Results do not say how the visit stands.
       Reference encounter =

@@ -21,12 +21,12 @@ final class PatientResult {
   }
 
   /**
-   * Groups the segments of a message that has a PID. What stands before the first PID belongs to
-   * it, since there is nobody else.
+   * Groups the segments of a message. What stands before the first PID belongs to it, since there
+   * is nobody else; without one, the patient is not known.
    */
   static List<PatientResult> of(Message message) {
     List<PatientResult> groups = new ArrayList<>();
-    groups.add(new PatientResult(message.first("PID").orElseThrow()));
+    groups.add(new PatientResult(message.firstOrEmpty("PID")));
     // Where the comments go that come next; NTE after other segments is about those, which are not
     // read.
     List<Segment> comments = new ArrayList<>();
@@ -57,7 +57,11 @@ final class PatientResult {
         }
       }
     }
-    return groups;
+    return groups.stream().filter(PatientResult::saysSomething).toList();
+  }
+
+  private boolean saysSomething() {
+    return pid.hasContent() || !orders.isEmpty() || pv1().isPresent();
   }
 
   /** The order at hand; one without OBR, where observations come before any. */
