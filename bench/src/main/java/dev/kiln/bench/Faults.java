@@ -144,7 +144,7 @@ final class Faults {
       hub.kill();
       return ready;
     }
-    boolean halted = hub.awaitDeath(LONGEST_ROUND);
+    boolean halted = hub.awaitHalt(LONGEST_ROUND);
     hub.close();
     return halted;
   }
