@@ -87,7 +87,15 @@ class MergePatientIT {
     for (int tries = 0; tries < 600 && state(control).equals("received"); tries++) {
       Thread.sleep(50);
     }
-    assertThat(state(control)).isEqualTo("applied");
+    assertThat(state(control)).as(detail(control)).isEqualTo("applied");
+  }
+
+  private String detail(String control) {
+    return inbox
+        .sql("select coalesce(detail, '') from message where control_id = :control")
+        .param("control", control)
+        .query(String.class)
+        .single();
   }
 
   private String state(String control) {
