@@ -9,6 +9,7 @@ import dev.kiln.fhir.DatabaseSource;
 import dev.kiln.fhir.FhirSettings;
 import dev.kiln.role.HubSettings;
 import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.RoutesSettings.WrongSite;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.NoSuchFileException;
@@ -33,7 +34,8 @@ public final class Commands {
 
   /** True where the word names a command rather than a setting of the server. */
   public static boolean isCommand(String word) {
-    return List.of("status", "await", "doctor", "load", "send", "backup", "restore").contains(word);
+    return List.of("status", "await", "doctor", "load", "send", "backup", "restore", "corpus")
+        .contains(word);
   }
 
   /**
@@ -58,10 +60,13 @@ public final class Commands {
         case "send" -> new Send(routes.mllp(), out).file(file(arguments));
         case "backup" -> backup(fhir, file(arguments));
         case "restore" -> restore(fhir, file(arguments));
+        case "corpus" -> corpus(routes, CorpusOptions.of(arguments));
         default -> USAGE;
       };
     } catch (NoSuchFileException e) {
       return failed("There is no file " + e.getFile() + ".");
+    } catch (WrongSite e) {
+      return failed(e.getMessage().substring(0, e.getMessage().length() - 1));
     } catch (IOException | IllegalArgumentException e) {
       return failed(e.getMessage() + ".");
     }
@@ -70,6 +75,10 @@ public final class Commands {
   private static int failed(String line) {
     System.err.println("kiln: " + line);
     return 1;
+  }
+
+  private int corpus(RoutesSettings routes, CorpusOptions options) throws IOException {
+    return new Corpus(routes, options, out).folder(options.folder());
   }
 
   private int backup(FhirSettings settings, Path file) throws Exception {
