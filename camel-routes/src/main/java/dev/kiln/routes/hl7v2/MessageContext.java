@@ -4,6 +4,7 @@ import dev.kiln.routes.LogicalKey;
 import dev.kiln.routes.Statement.Merger;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.Segment;
+import dev.kiln.routes.hl7v2.site.SiteProfile;
 import dev.kiln.terminology.Terminology;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -32,6 +33,7 @@ public final class MessageContext {
   private static final int MOST_WARNINGS = 200;
 
   private final Terminology terminology;
+  private final SiteProfile site;
   private final ZoneId zone;
   private final String application;
   private final String facility;
@@ -42,9 +44,10 @@ public final class MessageContext {
   private final List<Merger> mergers = new ArrayList<>();
 
   /**
-   * @param zone of times without an offset, where not even MSH-7 has one
+   * @param zone of times without an offset, where neither MSH-7 nor the site has one
+   * @param site what is peculiar to the sender
    */
-  public MessageContext(Message message, Terminology terminology, ZoneId zone) {
+  public MessageContext(Message message, Terminology terminology, ZoneId zone, SiteProfile site) {
     Segment msh = message.msh();
     ENVELOPE.forEach(msh::repetitions);
     this.terminology = terminology;
@@ -55,7 +58,8 @@ public final class MessageContext {
     this.controlId = number.isEmpty() ? LogicalKey.id("message", message.text()) : number;
     this.time = msh.field(7).value();
     this.recorded = recorded(message);
-    this.zone = offset(time).orElse(zone);
+    this.site = site;
+    this.zone = offset(time).orElse(site.zone() == null ? zone : site.zone());
   }
 
   private String recorded(Message message) {
@@ -85,6 +89,16 @@ public final class MessageContext {
   /** The zone of times without an offset. */
   public ZoneId zone() {
     return zone;
+  }
+
+  /** What is peculiar to the sender. */
+  public SiteProfile site() {
+    return site;
+  }
+
+  /** On whose behalf the message speaks: as the site says, else as the sender does. */
+  public String source() {
+    return site.source() == null ? facility() : site.source();
   }
 
   /** Sending application and facility, as in a receipt. */
@@ -121,6 +135,11 @@ public final class MessageContext {
   /** Says that two patients are one, by their references. */
   public void merge(Reference merged, Reference survivor) {
     mergers.add(new Merger(merged.getReference(), survivor.getReference()));
+  }
+
+  /** Whether a patient, by its reference, goes in a merge. */
+  public boolean isMerged(String patient) {
+    return mergers.stream().anyMatch(merger -> merger.merged().equals(patient));
   }
 
   List<Merger> mergers() {
