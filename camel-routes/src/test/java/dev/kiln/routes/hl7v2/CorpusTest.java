@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
-import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,7 +45,7 @@ class CorpusTest {
       new Hl7v2Format(translators, terminology, ZoneOffset.UTC, Clock.systemUTC());
 
   @Test
-  void everyMessageIsRefusedWithAReasonOrGivesAPatient() throws IOException {
+  void everyMessageIsRefusedWithAReasonOrTellsSomething() throws IOException {
     Map<RejectReason, Integer> refused = new EnumMap<>(RejectReason.class);
     Map<String, Bundle> accepted = new TreeMap<>();
     Map<String, Integer> unread = new TreeMap<>();
@@ -60,9 +59,7 @@ class CorpusTest {
         continue;
       }
       Bundle bundle = format.translate(raw).statement().bundle();
-      assertThat(bundle.getEntry())
-          .as(file.toString())
-          .anyMatch(entry -> entry.getResource() instanceof Patient);
+      assertThat(bundle.getEntry()).as(file.toString()).isNotEmpty();
       accepted.put(file.toString(), bundle);
       populated += unreadBefore(raw);
       unread(raw, receipt.type()).forEach(field -> unread.merge(field, 1, Integer::sum));

@@ -63,7 +63,6 @@ class Hl7v2FormatTest {
         "UNSUPPORTED_MESSAGE_TYPE;MSH^1^9;MSH|^~\\&|A|B|||||ADT_A01|1|P|2.5rPID|1",
         "UNSUPPORTED_CHARSET;MSH^1^18;MSH|^~\\&|A|B|||||ADT^A01|1|P|2.5||||||XrPID|||1||\u00fc",
         "REQUIRED_SEGMENT_MISSING;PID^1;MSH|^~\\&|A|B|||||ADT^A01|1|P|2.5",
-        "REQUIRED_SEGMENT_MISSING;PID^1;MSH|^~\\&|A|B|||||ORU^R01|1|P|2.5rOBX|1",
         "REQUIRED_SEGMENT_MISSING;OBR^1;MSH|^~\\&|A|B|||||ORU^R01|1|P|2.5rPID|1",
         "FRAGMENT;;MSH|^~\\&|A|B|||||ADT^A01|1|P|2.5rPID|1rPV"
       })

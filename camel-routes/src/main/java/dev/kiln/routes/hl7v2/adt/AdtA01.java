@@ -5,9 +5,10 @@ import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.TransactionBundle;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.Segment;
-import dev.kiln.routes.hl7v2.segment.Pid;
-import dev.kiln.routes.hl7v2.segment.Pv1;
+import dev.kiln.routes.hl7v2.segment.patient.Pid;
+import dev.kiln.routes.hl7v2.segment.visit.Pv1;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
 import org.hl7.fhir.r4.model.Reference;
@@ -42,7 +43,7 @@ public final class AdtA01 implements Hl7v2Translator {
                 transaction.putOnce(
                     Pv1.encounter(
                         pv1,
-                        pid,
+                        Optional.of(pid),
                         EncounterStatus.INPROGRESS,
                         patient,
                         recorded(message, context),
