@@ -7,16 +7,17 @@ package dev.kiln.routes;
 public enum RejectReason {
   /** No MSH segment, or no delimiters in it: not an HL7 v2 message. */
   NOT_HL7("AR", "100", "Segment sequence error"),
-  /** The frame holds the beginning of a message and not its end. */
+  /** The message is cut off: it ends in the middle of a segment's name. */
   FRAGMENT("AR", "100", "Segment sequence error"),
-  REQUIRED_FIELD_MISSING("AR", "101", "Required field missing"),
+  /** MSH-9 does not say what the message is. */
   UNSUPPORTED_MESSAGE_TYPE("AR", "200", "Unsupported message type"),
   UNSUPPORTED_VERSION("AR", "203", "Unsupported version id"),
   UNSUPPORTED_PROCESSING_ID("AR", "202", "Unsupported processing id"),
   UNSUPPORTED_CHARSET("AR", "103", "Table value not found"),
-  REQUIRED_SEGMENT_MISSING("AR", "100", "Segment sequence error"),
   /** The inbox cannot commit: the sender keeps the message and tries again. */
-  NOT_STORED("AE", "207", "Application internal error");
+  NOT_STORED("AE", "207", "Application internal error"),
+  /** Kept, and a dead letter: what hinders it may be mended, and the message be applied then. */
+  NOT_APPLIED("AE", "207", "Application internal error");
 
   private final String acknowledgement;
   private final String condition;

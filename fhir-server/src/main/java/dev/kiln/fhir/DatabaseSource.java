@@ -3,6 +3,7 @@ package dev.kiln.fhir;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.kiln.fhir.CannotStart.Cause;
 import dev.kiln.fhir.FhirSettings.DatabaseSettings;
+import dev.kiln.fhir.ledger.LedgerSchema;
 import dev.kiln.fhir.storage.EmbeddedDatabase;
 import dev.kiln.fhir.storage.FhirSchema;
 import dev.kiln.fhir.storage.StorePool;
@@ -52,13 +53,14 @@ public final class DatabaseSource implements AutoCloseable {
   }
 
   /**
-   * Brings HAPI's tables to this release, as a start of the server would.
+   * Brings the store's tables to this release, as a start of the server would.
    *
    * @throws CannotStart when the database cannot be used or a newer Kiln has written it
    */
   public static void migrate(Database database) {
     try (HikariDataSource store = StorePool.open(database, 2)) {
       new FhirSchema(store).migrate();
+      LedgerSchema.migrate(store);
     }
   }
 

@@ -3,6 +3,11 @@ package dev.kiln.fhir;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import dev.kiln.fhir.identity.IdentityAliases;
+import dev.kiln.fhir.identity.IdentityConfiguration;
+import dev.kiln.fhir.identity.PatientMerge;
+import dev.kiln.fhir.ledger.Ledger;
+import dev.kiln.fhir.ledger.LedgerConfiguration;
 import dev.kiln.fhir.rest.RestConfiguration;
 import dev.kiln.fhir.storage.StorageConfiguration;
 import dev.kiln.fhir.validation.ValidationConfiguration;
@@ -21,7 +26,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FhirSettings.class)
-@Import({StorageConfiguration.class, ValidationConfiguration.class, RestConfiguration.class})
+@Import({
+  StorageConfiguration.class,
+  LedgerConfiguration.class,
+  IdentityConfiguration.class,
+  ValidationConfiguration.class,
+  RestConfiguration.class
+})
 public class FhirServerConfiguration {
 
   @Bean
@@ -30,7 +41,18 @@ public class FhirServerConfiguration {
       IFhirSystemDao<Bundle, ?> system,
       PlatformTransactionManager transactions,
       EntityManager entities,
-      RestfulServer server) {
-    return new LocalStore(daos, system, new TransactionTemplate(transactions), entities, server);
+      RestfulServer server,
+      Ledger ledger,
+      IdentityAliases aliases,
+      PatientMerge merge) {
+    return new LocalStore(
+        daos,
+        system,
+        new TransactionTemplate(transactions),
+        entities,
+        server,
+        ledger,
+        aliases,
+        merge);
   }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 record Catalogue(Connection connection) {
 
-  private static final String[] SCHEMAS = {"fhir", "inbox"};
+  private static final String[] SCHEMAS = {"fhir", "ledger", "inbox"};
 
   /** Newest successful migration of each schema. */
   Map<String, String> schemaVersions() throws SQLException {

@@ -1,6 +1,5 @@
 package dev.kiln.role;
 
-import ca.uhn.fhir.repository.IRepository;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.kiln.access.AccessConfiguration;
@@ -9,13 +8,13 @@ import dev.kiln.fhir.Database;
 import dev.kiln.fhir.FhirBase;
 import dev.kiln.fhir.FhirServerConfiguration;
 import dev.kiln.fhir.LocalStore;
+import dev.kiln.ops.HaltAt;
 import dev.kiln.ops.OpsConfiguration;
-import dev.kiln.routes.MessageId;
+import dev.kiln.routes.Progress;
 import dev.kiln.routes.RoutesConfiguration;
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.Store;
 import dev.kiln.terminology.TerminologyConfiguration;
-import org.hl7.fhir.r4.model.Bundle;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,6 +43,11 @@ public class AllInOne {
     return StartupToken.in(settings.tokenFile());
   }
 
+  @Bean
+  Progress progress(HubSettings settings) {
+    return new HaltAt(settings.haltAt());
+  }
+
   /** Not the store's pool: what is slow there must not keep an acknowledgement waiting. */
   @Bean(defaultCandidate = false)
   HikariDataSource inboxDataSource(Database database, RoutesSettings settings) {
@@ -62,16 +66,6 @@ public class AllInOne {
 
   @Bean
   Store store(LocalStore local) {
-    return new Store() {
-      @Override
-      public IRepository asSystem(String source) {
-        return local.asSystem(source);
-      }
-
-      @Override
-      public Bundle apply(Bundle transaction, MessageId message) {
-        return local.apply(transaction, message.toString());
-      }
-    };
+    return new StoreInProcess(local);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kiln.role;
 
+import dev.kiln.ops.HaltAt;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -22,6 +23,8 @@ import org.springframework.validation.annotation.Validated;
  * @param https Key store for HTTPS; plain HTTP when not set.
  * @param trustedProxies Addresses of proxies whose X-Forwarded headers are believed; none when
  *     empty.
+ * @param haltAt For fault drills only: ends the process, like a kill, at a step of a message's way,
+ *     for example LEASED:3 the third time that one is leased; never when empty.
  */
 @Validated
 @ConfigurationProperties("kiln")
@@ -32,7 +35,8 @@ public record HubSettings(
     URI baseUrl,
     @DefaultValue("./data/token") Path tokenFile,
     Https https,
-    @DefaultValue List<String> trustedProxies) {
+    @DefaultValue List<String> trustedProxies,
+    HaltAt.Moment haltAt) {
 
   /**
    * The certificate that Kiln shows.

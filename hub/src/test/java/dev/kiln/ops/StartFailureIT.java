@@ -78,6 +78,10 @@ class StartFailureIT {
   @Test
   void wrongSetting() throws Exception {
     refused(9, "kiln.fhir.pool-size", new HubProcess(data, "--kiln.fhir.pool-size=many"));
+    refused(
+        9,
+        "kiln.halt-at is wrong: a step and a number from 1 are wanted",
+        new HubProcess(data, "--kiln.halt-at=LATER:3"));
     refused(9, "kiln.fhir", new HubProcess(data, "--kiln.fhir.max-page-size=0"));
   }
 

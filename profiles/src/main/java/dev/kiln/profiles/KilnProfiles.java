@@ -10,6 +10,12 @@ import org.hl7.fhir.r4.model.MetadataResource;
 /** Reads Kiln's own definitions from this jar. Canonical base: {@code https://kiln.dev/fhir}. */
 public final class KilnProfiles {
 
+  /**
+   * Begins the system of every identifier of which a message does not say who gave it out; what
+   * follows names the sender.
+   */
+  public static final String UNKNOWN_AUTHORITY = "urn:kiln:authority:unknown:";
+
   private static final List<String> FILES =
       List.of("kiln-message-provenance.json", "kiln-message-id.json");
 

@@ -11,12 +11,15 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * Builds ACK messages (section 2.14.1), in the separators and the character set of the message that
- * they answer.
+ * they answer. Where the sender asks for the enhanced mode (section 2.9.3) by a value in MSH-15 or
+ * MSH-16, they say that the message has been committed (CA, CE, CR), and MSH-15 says when to send
+ * one.
  */
 final class Hl7v2Acknowledgement {
 
@@ -37,19 +40,36 @@ final class Hl7v2Acknowledgement {
     this.clock = clock;
   }
 
+  /** Empty where the sender wants none. */
   byte[] of(MessageText received, Receipt receipt) {
     Optional<Message> parsed = Message.parse(received);
     MessageText answered = parsed.isPresent() ? received : NOTHING;
     Message message = parsed.orElseGet(() -> Message.parse(NOTHING).orElseThrow());
     Delimiters delimiters = message.delimiters();
+    boolean enhanced = message.msh().field(15).isPresent() || message.msh().field(16).isPresent();
+    if (enhanced && !isWanted(message.msh().field(15).value(), receipt.isAccepted())) {
+      return new byte[0];
+    }
     StringBuilder ack = new StringBuilder();
     append(ack, delimiters, header(message, receipt));
     String code = receipt.isAccepted() ? "AA" : receipt.refusal().reason().acknowledgement();
+    // The codes of both modes (table 0008) differ in their first letter.
+    code = enhanced ? "C" + code.substring(1) : code;
     append(ack, delimiters, List.of("MSA", code, message.msh().raw(10)));
     if (!receipt.isAccepted()) {
       append(ack, delimiters, error(message, receipt.refusal()));
     }
     return ack.toString().getBytes(answered.charset());
+  }
+
+  /** Table 0155. Who says nothing of use there is answered, lest it wait for ever. */
+  private static boolean isWanted(String condition, boolean accepted) {
+    return switch (condition.toUpperCase(Locale.ROOT)) {
+      case "NE" -> false;
+      case "ER" -> !accepted;
+      case "SU" -> accepted;
+      default -> true;
+    };
   }
 
   private List<String> header(Message message, Receipt receipt) {
@@ -98,7 +118,7 @@ final class Hl7v2Acknowledgement {
         located(refusal.location(), message.delimiters()),
         located(condition, message.delimiters()),
         "E",
-        "",
+        refusal.reason().name(),
         "",
         "",
         message.escapes().encode(refusal.detail()));

@@ -1,27 +1,22 @@
 package dev.kiln.routes.hl7v2;
 
 import dev.kiln.routes.RoutesSettings;
-import dev.kiln.routes.hl7v2.adt.AdtA01;
-import dev.kiln.routes.hl7v2.oru.OruR01;
+import dev.kiln.routes.hl7v2.site.SiteProfiles;
 import dev.kiln.terminology.Terminology;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 
-/** The HL7 v2 format and its translators. */
+/** The HL7 v2 format and its translators: every class below that is one. */
 @Configuration(proxyBeanMethods = false)
+@ComponentScan(
+    useDefaultFilters = false,
+    includeFilters =
+        @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = Hl7v2Translator.class))
 public class Hl7v2Configuration {
-
-  @Bean
-  Hl7v2Translator adtA01() {
-    return new AdtA01();
-  }
-
-  @Bean
-  Hl7v2Translator oruR01() {
-    return new OruR01();
-  }
 
   @Bean
   Hl7v2Translators hl7v2Translators(List<Hl7v2Translator> translators) {
@@ -29,9 +24,17 @@ public class Hl7v2Configuration {
   }
 
   @Bean
+  SiteProfiles siteProfiles(RoutesSettings settings) {
+    return SiteProfiles.in(settings.sites());
+  }
+
+  @Bean
   Hl7v2Format hl7v2Format(
-      Hl7v2Translators translators, Terminology terminology, RoutesSettings settings) {
+      Hl7v2Translators translators,
+      Terminology terminology,
+      RoutesSettings settings,
+      SiteProfiles sites) {
     return new Hl7v2Format(
-        translators, terminology, settings.timeZone(), Clock.system(settings.timeZone()));
+        translators, terminology, settings.timeZone(), sites, Clock.system(settings.timeZone()));
   }
 }

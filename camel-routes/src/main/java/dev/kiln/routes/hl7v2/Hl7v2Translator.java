@@ -1,20 +1,21 @@
 package dev.kiln.routes.hl7v2;
 
 import dev.kiln.routes.hl7v2.er7.Message;
-import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 
-/** Translates one message type. Being a bean is all it takes to be found. */
+/** Translates one message type. A class of this kind in a package below is found by itself. */
 public interface Hl7v2Translator {
 
   /** Message type and trigger event, for example {@code ADT^A01}. */
   String trigger();
 
-  /** What a message must hold to be accepted: of each list, one segment at least. */
-  List<List<String>> requiredSegments();
+  /** Whether messages of this type make one patient of several. */
+  default boolean merges() {
+    return false;
+  }
 
   /**
-   * A transaction of PUT entries, never empty for a message that holds the required segments.
+   * A transaction of PUT entries; empty where the message has nothing of what its type is about.
    *
    * @param context takes the warnings
    */

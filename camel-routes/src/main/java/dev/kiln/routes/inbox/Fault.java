@@ -1,6 +1,7 @@
 package dev.kiln.routes.inbox;
 
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -29,7 +30,13 @@ record Fault(Throwable thrown) {
       String state = sql.get().getSQLState();
       return state == null || state.length() < 2 || PASSING.contains(state.substring(0, 2));
     }
-    return thrown instanceof ResourceVersionConflictException;
+    return isConflict();
+  }
+
+  /** Somebody else wrote the same resource at the same time. */
+  private boolean isConflict() {
+    return thrown instanceof ResourceVersionConflictException
+        || thrown instanceof PreconditionFailedException;
   }
 
   /** True where no further try can help. */
@@ -37,7 +44,9 @@ record Fault(Throwable thrown) {
     return thrown instanceof StackOverflowError
         || thrown instanceof BaseServerResponseException answer
             && answer.getStatusCode() < 500
-            && !isPassing();
+            && !isPassing()
+            // The database may report it as a broken rule; a few more tries will tell.
+            && !isConflict();
   }
 
   /**

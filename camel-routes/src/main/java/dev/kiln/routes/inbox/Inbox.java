@@ -1,9 +1,22 @@
 package dev.kiln.routes.inbox;
 
 import dev.kiln.routes.Heartbeat;
+import dev.kiln.routes.MessageId;
+import dev.kiln.routes.Progress;
+import dev.kiln.routes.Progress.Step;
 import dev.kiln.routes.RejectReason;
+import dev.kiln.routes.inbox.InboxTable.Kept;
+import dev.kiln.routes.inbox.InboxTable.Taken;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -18,54 +31,123 @@ public final class Inbox implements Heartbeat {
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
   private final InboxTable table;
-  private final InboxWorker worker;
+  private final InboxWorkers workers;
+  private final Awaited awaited;
+  private final Map<String, MessageFormat> formats;
   private final MeterRegistry metrics;
+  private final Progress progress;
 
-  Inbox(InboxTable table, InboxWorker worker, MeterRegistry metrics) {
+  Inbox(
+      InboxTable table,
+      InboxWorkers workers,
+      Awaited awaited,
+      List<MessageFormat> formats,
+      MeterRegistry metrics,
+      Progress progress) {
     this.table = table;
-    this.worker = worker;
+    this.workers = workers;
+    this.awaited = awaited;
+    this.formats =
+        formats.stream().collect(Collectors.toMap(MessageFormat::name, Function.identity()));
     this.metrics = metrics;
+    this.progress = progress;
   }
 
   /**
-   * Commits the bytes, accepted or refused.
+   * Commits the bytes, accepted or refused, and acknowledges the commit.
    *
    * @param source where they came from, for example {@code mllp:2575}
    * @return the acknowledgement, in the format's own form
    */
   public byte[] accept(MessageFormat format, byte[] raw, String source) {
+    return accept(format, raw, source, Duration.ZERO);
+  }
+
+  /**
+   * Commits the bytes, and waits for what becomes of them before it acknowledges. A message that
+   * takes longer is acknowledged as committed: it will be applied, or become a dead letter.
+   *
+   * @param patience how long to wait; zero for not at all
+   */
+  public byte[] accept(MessageFormat format, byte[] raw, String source, Duration patience) {
     Receipt receipt = format.judge(raw);
-    boolean fresh = true;
+    Taken taken;
     try {
-      fresh = table.insert(format.name(), raw, source, receipt);
-    } catch (DataAccessException e) {
+      taken = table.insert(format.name(), raw, source, receipt);
+    } catch (DataAccessException | org.springframework.transaction.TransactionException e) {
       // The exception's message can quote the row, and with it the patient.
       log.error("The inbox cannot commit a message: {}", e.getClass().getSimpleName());
-      receipt =
+      Receipt notTaken =
           receipt.refusedBecause(
               new Refusal(
                   RejectReason.NOT_STORED, "", "The message could not be stored; send it again."));
+      count(notTaken, true);
+      return format.acknowledge(raw, notTaken);
     }
-    count(receipt, fresh);
+    progress.reached(Step.RAW_COMMITTED);
+    count(receipt, taken.isNew());
     if (receipt.isAccepted()) {
-      worker.wake();
+      workers.wake();
+      if (!patience.isZero() && hasFailed(taken.id(), patience)) {
+        return format.acknowledge(
+            raw,
+            receipt.refusedBecause(
+                new Refusal(
+                    RejectReason.NOT_APPLIED,
+                    "",
+                    "The message is kept and could not be applied; see the dead letters.")));
+      }
     }
     return format.acknowledge(raw, receipt);
+  }
+
+  /**
+   * Translates a finished message anew from its bytes and applies it, behind what waits for the
+   * same patients.
+   *
+   * @return why it is refused, or empty where it is on its way
+   * @throws NoSuchElementException where there is no such message
+   * @throws IllegalStateException where it waits already, or the sender has sent it again
+   */
+  public Optional<Refusal> replay(MessageId id) {
+    Kept kept =
+        table.kept(id).orElseThrow(() -> new NoSuchElementException("There is no message " + id));
+    if (kept.waits()) {
+      throw new IllegalStateException("Message " + id + " waits to be applied already");
+    }
+    Receipt receipt = formats.get(kept.format()).judge(kept.raw());
+    if (receipt.isAccepted()) {
+      try {
+        table.replay(id, receipt, kept.source());
+      } catch (org.springframework.dao.DuplicateKeyException e) {
+        throw new IllegalStateException(
+            "The sender has sent message " + id + " again; that one counts", e);
+      }
+      workers.wake();
+    }
+    return Optional.ofNullable(receipt.refusal());
   }
 
   @Override
   public void beat() {
     table.beat();
-    if (!worker.isRunning()) {
-      throw new IllegalStateException("The inbox's worker has ended");
+    if (!workers.isRunning()) {
+      throw new IllegalStateException("A worker of the inbox has ended");
     }
+  }
+
+  private boolean hasFailed(MessageId id, Duration patience) {
+    return awaited
+        .outcome(id, patience, () -> table.outcome(id))
+        .filter(outcome -> outcome == Awaited.Outcome.FAILED)
+        .isPresent();
   }
 
   private void count(Receipt receipt, boolean fresh) {
     String outcome =
         receipt.isAccepted()
             ? fresh ? "accepted" : "repeated"
-            : receipt.refusal().reason().name().toLowerCase();
+            : receipt.refusal().reason().name().toLowerCase(Locale.ROOT);
     Counter.builder("kiln.inbox.received")
         .description("Messages that reached the inbox, by what became of them")
         .tag("outcome", outcome)

@@ -1,16 +1,13 @@
 package dev.kiln.routes.inbox;
 
-import dev.kiln.routes.MessageId;
-import java.time.Instant;
+import dev.kiln.routes.sink.Sink.Delivery;
 
 /**
- * A message as the inbox keeps it.
+ * A message that a worker has leased.
  *
- * @param format name of its {@link MessageFormat}
+ * @param delivery who it is from, and which message in which run
+ * @param format as in {@link MessageFormat#name()}
  * @param raw the bytes as they came
- * @param receivedAt when they were committed
- * @param sender as in {@link Receipt}
- * @param type as in {@link Receipt}
+ * @param type for metrics
  */
-record InboxMessage(
-    MessageId id, String format, byte[] raw, Instant receivedAt, String sender, String type) {}
+record InboxMessage(Delivery delivery, String format, byte[] raw, String type) {}

@@ -1,64 +1,173 @@
 package dev.kiln.routes.inbox;
 
 import dev.kiln.routes.MessageId;
+import dev.kiln.routes.sink.Sink.Delivery;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** The table that keeps every message; each method is one statement and commits by itself. */
+/** The table that keeps every message. */
 final class InboxTable {
 
   private final JdbcClient jdbc;
+  private final TransactionTemplate transactions;
+  private final Lanes lanes;
 
-  InboxTable(JdbcClient jdbc) {
+  InboxTable(JdbcClient jdbc, TransactionTemplate transactions) {
     this.jdbc = jdbc;
+    this.transactions = transactions;
+    this.lanes = new Lanes(jdbc);
   }
 
   /**
-   * Commits a message, accepted or refused.
-   *
-   * @return false where the same sender has sent the same bytes under the same control id before
+   * @param id the message's own, or that of the one that it repeats
+   * @param isNew false where the same sender has sent the same bytes under the same control id
+   *     before
    */
-  boolean insert(String format, byte[] raw, String source, Receipt receipt) {
-    Refusal refusal = receipt.refusal();
-    return jdbc.sql(
-                """
-                insert into message (id, source, format, type, control_id, sender, digest, raw,
-                                     state, reason, detail, finished_at)
-                values (:id, :source, :format, :type, :controlId, :sender, :digest, :raw,
-                        :state, :reason, :detail, case when :state = 'rejected' then now() end)
-                on conflict (sender, control_id, digest) where state in ('received', 'applied') do nothing
-                """)
-            .param("id", UUID.randomUUID())
-            .param("source", source)
-            .param("format", format)
-            .param("type", receipt.type())
-            .param("controlId", receipt.controlId())
-            .param("sender", receipt.sender())
-            .param("digest", digest(raw))
-            .param("raw", raw)
-            .param("state", receipt.isAccepted() ? "received" : "rejected")
-            .param("reason", refusal == null ? null : refusal.reason().name())
-            .param("detail", refusal == null ? null : refusal.detail())
-            .update()
-        == 1;
+  record Taken(MessageId id, boolean isNew) {}
+
+  /** Commits a message, accepted or refused. */
+  Taken insert(String format, byte[] raw, String source, Receipt receipt) {
+    byte[] digest = digest(raw);
+    if (!receipt.isAccepted()) {
+      return new Taken(write(format, raw, digest, source, receipt, new TreeSet<>()), true);
+    }
+    Optional<Taken> taken = Optional.empty();
+    while (taken.isEmpty()) {
+      taken = transactions.execute(status -> take(format, raw, digest, source, receipt));
+    }
+    return taken.get();
   }
 
-  /** The oldest message that waits to be applied. */
-  Optional<InboxMessage> next() {
+  /** Empty where a merge came in between and it must be tried again. */
+  private Optional<Taken> take(
+      String format, byte[] raw, byte[] digest, String source, Receipt receipt) {
+    TreeSet<Long> all = lanes.lock(Lanes.numbers(receipt, source));
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    // Under the locks of its lanes, nobody else can be taking in the same message.
+    Optional<MessageId> same = same(receipt, digest);
+    if (same.isPresent()) {
+      return Optional.of(new Taken(same.get(), false));
+    }
+    MessageId id = write(format, raw, digest, source, receipt, all);
+    enter(id, all);
+    if (receipt.merges()) {
+      lanes.join(all);
+    }
+    return Optional.of(new Taken(id, true));
+  }
+
+  private void enter(MessageId id, TreeSet<Long> all) {
+    long seq =
+        jdbc.sql("select seq from message where id = :id")
+            .param("id", id.value())
+            .query(Long.class)
+            .single();
+    lanes.enter(all, seq);
+  }
+
+  private Optional<MessageId> same(Receipt receipt, byte[] digest) {
     return jdbc.sql(
             """
-            select id, format, raw, received_at, sender, type from message
-            where state = 'received' order by seq limit 1
+            select id from message where sender = :sender and control_id = :controlId
+              and digest = :digest and state in ('received', 'applied')
             """)
+        .param("sender", receipt.sender())
+        .param("controlId", receipt.controlId())
+        .param("digest", digest)
+        .query(UUID.class)
+        .optional()
+        .map(MessageId::new);
+  }
+
+  private MessageId write(
+      String format, byte[] raw, byte[] digest, String source, Receipt receipt, TreeSet<Long> all) {
+    Refusal refusal = receipt.refusal();
+    MessageId id = new MessageId(UUID.randomUUID());
+    jdbc.sql(
+            """
+            insert into message (id, source, format, type, control_id, sender, digest, raw, lanes,
+                                 merges, state, reason, detail, location, finished_at)
+            values (:id, :source, :format, :type, :controlId, :sender, :digest, :raw, :lanes,
+                    :merges, :state, :reason, :detail, :location,
+                    case when :state = 'rejected' then now() end)
+            """)
+        .param("id", id.value())
+        .param("source", source)
+        .param("format", format)
+        .param("type", receipt.type())
+        .param("controlId", receipt.controlId())
+        .param("sender", receipt.sender())
+        .param("digest", digest)
+        .param("raw", raw)
+        .param("lanes", Lanes.array(all))
+        .param("merges", receipt.merges())
+        .param("state", receipt.isAccepted() ? "received" : "rejected")
+        .param("reason", refusal == null ? null : refusal.reason().name())
+        .param("detail", refusal == null ? null : refusal.detail())
+        .param("location", refusal == null ? null : refusal.location())
+        .update();
+    return id;
+  }
+
+  /**
+   * Leases the oldest message that may be applied: no earlier unfinished one shares a lane with it.
+   */
+  Optional<InboxMessage> lease(UUID worker, Duration lease) {
+    return jdbc.sql(
+            """
+            update message set leased_by = :worker,
+                               leased_until = now() + make_interval(secs => :seconds)
+            where id = (
+              select m.id from message m
+              where m.state = 'received'
+                and (m.leased_until is null or m.leased_until < now())
+                and (m.retry_at is null or m.retry_at <= now())
+                and not exists (
+                  select from lane mine join lane earlier on earlier.key = mine.key
+                  where mine.seq = m.seq and earlier.seq < m.seq)
+              order by m.seq limit 1 for update skip locked)
+            returning id, run, format, raw, received_at, sender, type
+            """)
+        .param("worker", worker)
+        .param("seconds", lease.toSeconds())
         .query(InboxTable::message)
         .optional();
+  }
+
+  /** Gives back what an earlier run of this hub had leased: it is the only hub on the database. */
+  void releaseAll() {
+    jdbc.sql("update message set leased_by = null, leased_until = null where state = 'received'")
+        .update();
+  }
+
+  /**
+   * Gives a message back, to be tried again after a while; its lanes wait with it.
+   *
+   * @return the tries that have failed in a row
+   */
+  int postpone(MessageId id) {
+    return jdbc.sql(
+            """
+            update message
+            set faults = faults + 1, leased_by = null, leased_until = null,
+                retry_at = now() + make_interval(secs => least(30, 0.05 * power(2, least(faults, 10))))
+            where id = :id returning faults
+            """)
+        .param("id", id.value())
+        .query(Integer.class)
+        .single();
   }
 
   /** Counts a try that failed by the message's own fault, and returns how many there were. */
@@ -69,29 +178,119 @@ final class InboxTable {
         .single();
   }
 
-  void applied(MessageId id, List<String> warnings) {
+  /** Marks a message as done and frees its lanes. */
+  void applied(MessageId id, Translation translation, List<String> warnings, String trace) {
     jdbc.sql(
             """
-            update message set state = 'applied', warnings = :warnings, reason = null, detail = null,
-                               finished_at = now()
+            with freed as (delete from lane where seq = (select seq from message where id = :id)),
+                 mended as (delete from broken_lane where message_id = :id)
+            update message
+            set state = 'applied', warnings = :warnings, unread = :unread, trace = :trace,
+                reason = null, detail = null, finished_at = now(), leased_by = null,
+                leased_until = null, retry_at = null,
+                after_dead_letter = (
+                  select b.message_id from broken_lane b join message d on d.id = b.message_id
+                  where b.key = any (message.lanes) and b.message_id <> :id
+                  order by d.seq desc limit 1)
             where id = :id
             """)
         .param("id", id.value())
         .param("warnings", warnings.toArray(String[]::new))
+        .param("unread", translation.unread().toArray(String[]::new))
+        .param("trace", trace)
         .update();
   }
 
-  /** Moves a message to the dead letters. */
+  /** Moves a message to the dead letters, frees its lanes and marks them as broken. */
   void failed(MessageId id, String reason, String detail) {
     jdbc.sql(
             """
-            update message set state = 'failed', reason = :reason, detail = :detail, finished_at = now()
+            with freed as (delete from lane where seq = (select seq from message where id = :id)),
+                 broken as (
+                   insert into broken_lane (key, message_id)
+                   select unnest(lanes), id from message where id = :id on conflict do nothing)
+            update message set state = 'failed', reason = :reason, detail = :detail,
+                               finished_at = now(), leased_by = null, leased_until = null
             where id = :id
             """)
         .param("id", id.value())
         .param("reason", reason)
         .param("detail", detail)
         .update();
+  }
+
+  /**
+   * What is kept of a finished message, or of one that waits.
+   *
+   * @param waits whether it is on its way already
+   */
+  record Kept(String format, byte[] raw, String source, boolean waits) {}
+
+  Optional<Kept> kept(MessageId id) {
+    return jdbc.sql("select format, raw, source, state from message where id = :id")
+        .param("id", id.value())
+        .query(
+            (row, number) ->
+                new Kept(
+                    row.getString("format"),
+                    row.getBytes("raw"),
+                    row.getString("source"),
+                    row.getString("state").equals("received")))
+        .optional();
+  }
+
+  /**
+   * Puts a finished message back, behind what waits in its lanes.
+   *
+   * @param receipt as its bytes are judged now
+   * @throws org.springframework.dao.DuplicateKeyException where the sender has sent the same
+   *     message again meanwhile
+   */
+  void replay(MessageId id, Receipt receipt, String source) {
+    boolean done = false;
+    while (!done) {
+      done = Boolean.TRUE.equals(transactions.execute(status -> again(id, receipt, source)));
+    }
+  }
+
+  private boolean again(MessageId id, Receipt receipt, String source) {
+    TreeSet<Long> all = lanes.lock(Lanes.numbers(receipt, source));
+    if (all.isEmpty()) {
+      return false;
+    }
+    int changed =
+        jdbc.sql(
+                """
+                update message set state = 'received', run = run + 1, seq = default, faults = 0,
+                                   attempts = 0, reason = null, detail = null, location = null,
+                                   finished_at = null, retry_at = null, lanes = :lanes,
+                                   merges = :merges, type = :type, control_id = :controlId,
+                                   sender = :sender
+                where id = :id and state <> 'received'
+                """)
+            .param("id", id.value())
+            .param("lanes", Lanes.array(all))
+            .param("merges", receipt.merges())
+            .param("type", receipt.type())
+            .param("controlId", receipt.controlId())
+            .param("sender", receipt.sender())
+            .update();
+    if (changed == 1) {
+      enter(id, all);
+      if (receipt.merges()) {
+        lanes.join(all);
+      }
+    }
+    return true;
+  }
+
+  /** What became of a message; empty while it waits. */
+  Optional<Awaited.Outcome> outcome(MessageId id) {
+    return jdbc.sql("select state from message where id = :id and state in ('applied', 'failed')")
+        .param("id", id.value())
+        .query(String.class)
+        .optional()
+        .map(state -> state.equals("applied") ? Awaited.Outcome.APPLIED : Awaited.Outcome.FAILED);
   }
 
   void beat() {
@@ -107,11 +306,13 @@ final class InboxTable {
 
   private static InboxMessage message(ResultSet row, int number) throws SQLException {
     return new InboxMessage(
-        new MessageId(row.getObject("id", UUID.class)),
+        new Delivery(
+            new MessageId(row.getObject("id", UUID.class)),
+            row.getInt("run"),
+            row.getString("sender"),
+            row.getObject("received_at", OffsetDateTime.class).toInstant()),
         row.getString("format"),
         row.getBytes("raw"),
-        row.getObject("received_at", OffsetDateTime.class).toInstant(),
-        row.getString("sender"),
         row.getString("type"));
   }
 

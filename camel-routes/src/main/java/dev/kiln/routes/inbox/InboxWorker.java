@@ -1,26 +1,28 @@
 package dev.kiln.routes.inbox;
 
+import dev.kiln.routes.MessageId;
+import dev.kiln.routes.Progress;
+import dev.kiln.routes.Progress.Step;
 import dev.kiln.routes.sink.Sink;
+import dev.kiln.routes.sink.Sink.Delivered;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 
 /**
- * Applies what the inbox holds, one message after the other in the order of arrival. A passing
- * fault (the database is away, somebody changed the same patient) is tried again and holds up what
- * follows; a lasting one makes the message a dead letter and lets the next one through.
+ * Applies one message after the other. A passing fault (the database is away, somebody changed the
+ * same patient) is tried again and holds up what follows in the message's lanes; a lasting one
+ * makes the message a dead letter and lets the next one through.
  */
-final class InboxWorker implements SmartLifecycle, Runnable {
+final class InboxWorker {
 
   private static final Logger log = LoggerFactory.getLogger(InboxWorker.class);
 
@@ -30,134 +32,104 @@ final class InboxWorker implements SmartLifecycle, Runnable {
    */
   private static final int MOST_ATTEMPTS = 6;
 
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  /**
+   * Longer than any transaction of the store. A worker that is slower only does work in vain: a
+   * message is applied once.
+   */
+  private static final Duration LEASE = Duration.ofMinutes(5);
 
+  private final UUID id = UUID.randomUUID();
   private final InboxTable table;
   private final Map<String, MessageFormat> formats;
   private final Sink sink;
   private final MeterRegistry metrics;
-  private final Semaphore news = new Semaphore(0);
-  private volatile Thread thread;
+  private final Progress progress;
+  private final Awaited awaited;
 
-  InboxWorker(InboxTable table, List<MessageFormat> formats, Sink sink, MeterRegistry metrics) {
+  InboxWorker(
+      InboxTable table,
+      List<MessageFormat> formats,
+      Sink sink,
+      MeterRegistry metrics,
+      Progress progress,
+      Awaited awaited) {
     this.table = table;
     this.formats =
         formats.stream().collect(Collectors.toMap(MessageFormat::name, Function.identity()));
     this.sink = sink;
     this.metrics = metrics;
-  }
-
-  /** Tells the worker that a message has been committed. */
-  void wake() {
-    news.release();
-  }
-
-  @Override
-  public void run() {
-    int faults = 0;
-    while (thread == Thread.currentThread()) {
-      try {
-        Optional<InboxMessage> message = table.next();
-        if (message.isPresent()) {
-          faults = apply(message.get()) ? 0 : faults + 1;
-        } else {
-          faults = 0;
-          // Also without news a look now and then: what an earlier run left behind has nobody to
-          // announce it.
-          news.tryAcquire(1, TimeUnit.SECONDS);
-          news.drainPermits();
-        }
-      } catch (DataAccessException e) {
-        log.warn("The inbox cannot be read: {}", e.getClass().getSimpleName());
-        faults++;
-      } catch (InterruptedException e) {
-        return;
-      }
-      if (faults > 0 && !pause(faults)) {
-        return;
-      }
-    }
+    this.progress = progress;
+    this.awaited = awaited;
   }
 
   /**
-   * Returns false where the message must be tried again. Errors are caught as well: a message that
-   * overflows the stack must not take the only worker with it.
+   * Applies the next message, where there is one.
+   *
+   * @return false where none may be applied at this moment
+   * @throws org.springframework.dao.DataAccessException where the inbox cannot be reached; what was
+   *     leased is leased again later
    */
-  private boolean apply(InboxMessage message) {
+  boolean work() {
+    Optional<InboxMessage> leased = table.lease(id, LEASE);
+    leased.ifPresent(
+        message -> {
+          progress.reached(Step.LEASED);
+          apply(message);
+        });
+    return leased.isPresent();
+  }
+
+  /**
+   * Errors are caught as well: a message that overflows the stack must not take a worker with it.
+   */
+  private void apply(InboxMessage message) {
     Translation translation;
     try {
       translation = formats.get(message.format()).translate(message.raw());
     } catch (RuntimeException | StackOverflowError e) {
-      return deadLetter(message, "UNTRANSLATABLE", new Fault(e));
+      deadLetter(message, "UNTRANSLATABLE", new Fault(e));
+      return;
     }
+    Delivered delivered;
     try {
-      sink.apply(message.id(), message.sender(), message.receivedAt(), translation.statement());
+      delivered = sink.deliver(message.delivery(), translation.statement());
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
-      Fault fault = new Fault(e);
-      boolean lasting =
-          fault.isRefusal() || !fault.isPassing() && table.attempted(message.id()) >= MOST_ATTEMPTS;
-      return lasting ? deadLetter(message, "STORE_REFUSED", fault) : again(message, fault);
+      failed(message, new Fault(e));
+      return;
     }
-    table.applied(message.id(), translation.warnings());
-    finished(message, "applied");
-    return true;
+    List<String> warnings = new ArrayList<>(translation.warnings());
+    warnings.addAll(delivered.outcome().warnings());
+    table.applied(id(message), translation, warnings, delivered.trace());
+    progress.reached(Step.MARKED_DONE);
+    finished(message, "applied", Awaited.Outcome.APPLIED);
   }
 
-  private boolean again(InboxMessage message, Fault fault) {
-    log.warn("Message {} failed and is tried again: {}", message.id(), fault.place());
-    return false;
+  private void failed(InboxMessage message, Fault fault) {
+    boolean lasting =
+        fault.isRefusal() || !fault.isPassing() && table.attempted(id(message)) >= MOST_ATTEMPTS;
+    if (lasting) {
+      deadLetter(message, "STORE_REFUSED", fault);
+      return;
+    }
+    int faults = table.postpone(id(message));
+    // Two who write to one patient at the same time are nothing to report; one of them waits.
+    if (faults > 3) {
+      log.warn("Message {} failed and is tried again: {}", id(message), fault.place());
+    }
   }
 
-  private boolean deadLetter(InboxMessage message, String reason, Fault fault) {
-    log.error("Message {} is a dead letter, {}: {}", message.id(), reason, fault.place());
-    table.failed(message.id(), reason, fault.thrown().getMessage());
-    finished(message, "failed");
-    return true;
+  private void deadLetter(InboxMessage message, String reason, Fault fault) {
+    log.error("Message {} is a dead letter, {}: {}", id(message), reason, fault.place());
+    table.failed(id(message), reason, fault.thrown().getMessage());
+    finished(message, "failed", Awaited.Outcome.FAILED);
   }
 
-  private void finished(InboxMessage message, String outcome) {
+  private void finished(InboxMessage message, String outcome, Awaited.Outcome told) {
     metrics.counter("kiln.inbox.finished", "outcome", outcome, "type", message.type()).increment();
+    awaited.tell(id(message), told);
   }
 
-  /** Doubles from a quarter of a second; returns false when the worker is stopped meanwhile. */
-  private static boolean pause(int faults) {
-    long millis = Math.min(LONGEST_PAUSE.toMillis(), 250L << Math.min(faults - 1, 7));
-    try {
-      Thread.sleep(millis);
-      return true;
-    } catch (InterruptedException e) {
-      return false;
-    }
-  }
-
-  @Override
-  public void start() {
-    Thread started = new Thread(this, "inbox-worker");
-    thread = started;
-    started.start();
-  }
-
-  /**
-   * Lets the message at hand finish: an interrupt in the middle of a commit would leave its end
-   * unknown.
-   */
-  @Override
-  public void stop() {
-    Thread running = thread;
-    thread = null;
-    if (running != null) {
-      wake();
-      try {
-        running.join(20_000);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    Thread running = thread;
-    return running != null && running.isAlive();
+  private static MessageId id(InboxMessage message) {
+    return message.delivery().message();
   }
 }

@@ -1,84 +1,99 @@
 package dev.kiln.routes.sink;
 
-import ca.uhn.fhir.model.api.IQueryParameterType;
 import ca.uhn.fhir.repository.IRepository;
-import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
-import com.google.common.collect.ArrayListMultimap;
-import com.google.common.collect.Multimap;
+import dev.kiln.routes.Store;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.hl7.fhir.instance.model.api.IBaseResource;
-import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.IdType;
-import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.hl7.fhir.r4.model.Resource;
 
-/** Finds the stored resource that a translated one speaks of. */
+/** Finds the stored resources that one message speaks of. */
 final class Known {
 
-  /** Of HL7 table 0203: medical record, patient internal, patient external, visit. */
-  private static final Set<String> NAMING = Set.of("MR", "PI", "PT", "VN");
-
-  /** As {@code Hd} writes an authority that the message does not name. */
-  private static final String UNKNOWN_AUTHORITY = "urn:kiln:authority:unknown:";
-
+  private final Store store;
   private final IRepository repository;
+  private final Set<String> rivals = new HashSet<>();
+  private final List<String> warnings = new ArrayList<>();
 
-  Known(IRepository repository) {
-    this.repository = repository;
+  Known(Store store) {
+    this.store = store;
+    this.repository = store.asSystem("sink");
   }
 
   /**
-   * The resource of the same id, or the only one that shares an identifier, as one entered by a
-   * person does. Where identifiers lead to several, none is chosen: the message's own id stands.
+   * The reference under which the store has, or will have, what the message speaks of. Patients and
+   * visits are known by their identifiers, whoever entered them; where these lead to several, the
+   * message's own id decides, else the first identifier. A patient that has been merged away stands
+   * for the one that took its place.
    */
-  Optional<Resource> find(Resource told) {
-    Optional<Resource> same = read(told);
-    return same.isPresent() ? same : byIdentifier(told);
+  String reference(Resource told) {
+    String own = told.fhirType() + "/" + told.getIdElement().getIdPart();
+    if (!(told instanceof Patient) && !(told instanceof Encounter)) {
+      return own;
+    }
+    List<String> candidates = store.knownAs(told);
+    if (candidates.size() > 1) {
+      warnings.add(told.fhirType() + ".identifier: leads to " + candidates.size() + " records");
+    }
+    String chosen = candidates.isEmpty() || candidates.contains(own) ? own : candidates.get(0);
+    candidates.stream().filter(candidate -> !candidate.equals(chosen)).forEach(rivals::add);
+    return told instanceof Patient ? current(chosen) : chosen;
   }
 
-  private Optional<Resource> read(Resource told) {
-    IdType id = new IdType(told.fhirType(), told.getIdElement().getIdPart());
+  private String current(String reference) {
+    String at = reference;
+    // Merges form a chain, never a circle; the bound is for data that were entered by hand.
+    for (int steps = 0; steps < 20; steps++) {
+      Optional<String> next = read(at).flatMap(Known::replacement);
+      if (next.isEmpty()) {
+        return at;
+      }
+      at = next.get();
+    }
+    return at;
+  }
+
+  private static Optional<String> replacement(Resource patient) {
+    return ((Patient) patient)
+        .getLink().stream()
+            .filter(link -> link.getType() == LinkType.REPLACEDBY)
+            .map(link -> link.getOther().getReferenceElement())
+            .map(id -> "Patient/" + id.getIdPart())
+            .findFirst();
+  }
+
+  /** What is stored under a reference; empty also where it has been deleted. */
+  Optional<Resource> read(String reference) {
+    IdType id = new IdType(reference);
     try {
-      return Optional.of(repository.read(told.getClass(), id));
+      return Optional.of(repository.read(type(id.getResourceType()), id));
     } catch (ResourceNotFoundException | ResourceGoneException e) {
       return Optional.empty();
     }
   }
 
-  /**
-   * Whether an identifier names one patient or one visit. Numbers of other things (an account, an
-   * insurance, a licence) may be shared, and a number without its authority is anybody's.
-   */
-  private static boolean names(Identifier identifier) {
-    return identifier.hasSystem()
-        && !identifier.getSystem().startsWith(UNKNOWN_AUTHORITY)
-        && (!identifier.hasType()
-            || identifier.getType().getCoding().stream()
-                .anyMatch(type -> NAMING.contains(type.getCode())));
+  /** Resources that share an identifier with the message's and were not meant. */
+  Set<String> rivals() {
+    return rivals;
   }
 
-  private Optional<Resource> byIdentifier(Resource told) {
-    TokenOrListParam identifiers = new TokenOrListParam();
-    for (var value : told.getNamedProperty("identifier").getValues()) {
-      Identifier identifier = (Identifier) value;
-      if (identifier.hasValue() && names(identifier)) {
-        identifiers.add(identifier.getSystem(), identifier.getValue());
-      }
-    }
-    if (identifiers.getValuesAsQueryTokens().isEmpty()) {
-      return Optional.empty();
-    }
-    Multimap<String, List<IQueryParameterType>> query = ArrayListMultimap.create();
-    query.put("identifier", new ArrayList<>(identifiers.getValuesAsQueryTokens()));
-    Class<? extends IBaseResource> type = told.getClass();
-    Bundle found = repository.search(Bundle.class, type, query);
-    return found.getEntry().size() == 1
-        ? Optional.of(found.getEntryFirstRep().getResource())
-        : Optional.empty();
+  List<String> warnings() {
+    return warnings;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Class<Resource> type(String name) {
+    return (Class<Resource>)
+        ca.uhn.fhir.context.FhirContext.forR4Cached()
+            .getResourceDefinition(name)
+            .getImplementingClass();
   }
 }

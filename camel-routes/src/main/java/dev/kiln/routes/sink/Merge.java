@@ -1,123 +1,212 @@
 package dev.kiln.routes.sink;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.util.BundleUtil;
-import java.util.ArrayList;
+import dev.kiln.routes.Origin;
+import dev.kiln.routes.sink.Telling.Unit;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.BackboneElement;
 import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.IdType;
-import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Property;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ResourceFactory;
 
 /**
- * Lays what a message says over what is stored. An element that the message does not have stays as
- * it is; one that it has takes the place of the stored one; identifiers are added to those already
- * known. The write carries If-Match, so that it fails, and is tried again, when somebody else wrote
- * in between.
+ * Lays what a message says over what is stored, element by element, as one compares three texts:
+ * what this source said before, what it says now, and what stands there. What stands there and is
+ * not what this source said was entered by a person or by another source, and stays. A message that
+ * is older than the one that last told an element does not touch it.
  */
 final class Merge {
 
-  private static final FhirContext R4 = FhirContext.forR4Cached();
+  private static final Set<String> NOT_CONTENT = Set.of("id", "meta", "implicitRules");
 
-  private Merge() {}
+  private final Telling own;
+  private final Collection<Telling> others;
+  private final Instant earliest;
+  private final Instant latest;
+  private final Consumer<String> warnings;
 
   /**
-   * Replaces the entry's resource by the merged one, and all references to it where its id is
-   * another.
+   * @param own what the message's source said of the resource so far; is brought up to date
+   * @param others what other sources said of it
+   * @param warnings takes what was not applied, by the name of the element
    */
-  static void into(Resource stored, BundleEntryComponent entry, Bundle bundle) {
-    Resource told = entry.getResource();
-    Resource merged = laidOver(stored, told);
-    String id = stored.getIdElement().getIdPart();
-    String before = told.fhirType() + "/" + told.getIdElement().getIdPart();
-    String after = told.fhirType() + "/" + id;
-    entry.setResource(merged);
-    entry
-        .getRequest()
-        .setUrl(after)
-        .setIfMatch("W/\"" + stored.getIdElement().getVersionIdPart() + "\"");
-    merged.setId(new IdType(told.fhirType(), id));
-    if (!before.equals(after)) {
-      redirect(bundle, before, after);
-    }
+  Merge(
+      Telling own,
+      Collection<Telling> others,
+      Instant earliest,
+      Instant latest,
+      Consumer<String> warnings) {
+    this.own = own;
+    this.others = others;
+    this.earliest = earliest;
+    this.latest = latest;
+    this.warnings = warnings;
   }
 
-  /** Lays the later of two entries that speak of one resource over the earlier one. */
-  static void join(BundleEntryComponent earlier, BundleEntryComponent later) {
-    Resource joined = laidOver(earlier.getResource(), later.getResource());
-    joined.setIdElement(earlier.getResource().getIdElement());
-    earlier.setResource(joined);
-  }
-
-  private static Resource laidOver(Resource stored, Resource told) {
-    Resource merged = stored.copy();
+  /**
+   * @param stored null where nothing is
+   * @return a new resource; of the message's values it has the marked objects themselves
+   */
+  Resource lay(Resource told, Resource stored) {
+    Resource merged =
+        stored == null ? ResourceFactory.createResource(told.fhirType()) : stored.copy();
+    Set<String> keys = new HashSet<>();
+    Origin.removed(told).forEach((field, element) -> forget(merged, element, field, keys));
     for (Property property : told.children()) {
-      if (!saysSomething(property)) {
-        continue;
+      if (property.hasValues() && !NOT_CONTENT.contains(property.getName())) {
+        lay(merged, property, "", Origin.isMentioned(told), keys);
       }
-      List<Base> values =
-          "identifier".equals(property.getName())
-              ? union(stored.getNamedProperty("identifier").getValues(), property.getValues())
-              : property.getValues();
-      replace(merged, property.getName(), values);
+    }
+    if (!isToldByField(told)) {
+      forgetTheRest(merged, keys);
     }
     return merged;
   }
 
   /**
-   * FHIR makes a message without a status or class say "unknown", which is no reason to forget what
-   * is known.
+   * Of patients and visits, messages tell parts. Everything else they tell as a whole: a corrected
+   * result replaces the one before (section 7.4.2, OBX-11), so that a flag that it does not repeat
+   * is gone.
    */
-  private static boolean saysSomething(Property property) {
-    if (!property.hasValues() || List.of("id", "meta").contains(property.getName())) {
-      return false;
-    }
-    Base first = property.getValues().get(0);
-    boolean unknown =
-        "unknown".equals(first.primitiveValue())
-            || first instanceof Coding coding && "UNK".equals(coding.getCode());
-    return !unknown;
+  private static boolean isToldByField(Resource told) {
+    return told instanceof Patient || told instanceof Encounter || Origin.isMentioned(told);
   }
 
-  private static void replace(Resource resource, String element, List<Base> values) {
-    String name = element.replace("[x]", "");
-    for (Base old : resource.getNamedProperty(name).getValues()) {
-      resource.removeChild(element, old);
+  private void lay(Base parent, Property told, String path, boolean mentioned, Set<String> keys) {
+    Element element = new Element(parent, told.getName(), path);
+    if (told.getMaxCardinality() != 1) {
+      new RepeatingMerge(element, own, others, keys)
+          .lay(told.getValues(), mentioned, this::unit, this::isStale);
+      return;
     }
-    for (Base value : values) {
-      resource.setProperty(element, value.copy());
-    }
-  }
-
-  private static List<Base> union(List<Base> known, List<Base> told) {
-    List<Base> all = new ArrayList<>(told);
-    for (Base old : known) {
-      if (told.stream().noneMatch(value -> same((Identifier) value, (Identifier) old))) {
-        all.add(old);
-      }
-    }
-    return all;
-  }
-
-  private static boolean same(Identifier one, Identifier other) {
-    return one.hasValue()
-        && one.getValue().equals(other.getValue())
-        && String.valueOf(one.getSystem()).equals(String.valueOf(other.getSystem()));
-  }
-
-  private static void redirect(Bundle bundle, String before, String after) {
-    for (var resource : BundleUtil.toListOfResources(R4, bundle)) {
-      for (Reference reference :
-          R4.newTerser().getAllPopulatedChildElementsOfType(resource, Reference.class)) {
-        if (before.equals(reference.getReference())) {
-          reference.setReference(after);
+    Base value = told.getValues().get(0);
+    if (value instanceof BackboneElement || value instanceof Period) {
+      Base part = element.first() == null ? element.make() : element.first();
+      for (Property inner : value.children()) {
+        if (inner.hasValues()) {
+          lay(part, inner, element.path(), mentioned, keys);
         }
       }
+      if (part.isEmpty()) {
+        element.clear();
+      } else if (part instanceof Period period) {
+        keepOrder(period, element.path());
+      }
+      return;
+    }
+    single(element, value, mentioned, keys);
+  }
+
+  private void single(Element element, Base value, boolean mentioned, Set<String> keys) {
+    String key = Telling.key(element.path(), "");
+    keys.add(key);
+    Unit before = own.unit(key);
+    boolean quiet = mentioned || Trace.firstMark(value) == null;
+    if (quiet ? before != null && !before.filling() : isStale(before, element)) {
+      quietlySame(element, value);
+      return;
+    }
+    String said = Digest.of(value);
+    Base stands = element.first();
+    boolean held;
+    if (stands == null) {
+      // What this source said before and is not there any more, somebody has removed.
+      held = before == null || !before.told().contains(said);
+      if (held) {
+        element.set(value);
+      }
+    } else if (Digest.of(stands).equals(said)) {
+      element.set(value);
+      held = isOurs(element, before, said);
+    } else if (!quiet && isOurs(element, before, Digest.of(stands))) {
+      element.set(value);
+      held = true;
+    } else {
+      held = false;
+      if (!quiet && (before == null || !before.told().contains(said))) {
+        warnings.accept(element.path() + ": kept as it is, somebody else has entered it");
+      }
+    }
+    own.tell(key, unit(quiet, Set.of(said), held ? Set.of(said) : Set.of()));
+  }
+
+  /** An equal value takes the stored one's place only for its mark's sake. */
+  private static void quietlySame(Element element, Base value) {
+    if (element.first() != null && Digest.of(element.first()).equals(Digest.of(value))) {
+      element.set(value);
+    }
+  }
+
+  /** Whether what stands there does so because of this source, or of somebody's mere mention. */
+  private boolean isOurs(Element element, Unit before, String stands) {
+    return before != null && before.held().contains(stands)
+        || Stream.concat(Stream.of(own), others.stream())
+            .flatMap(telling -> telling.of(element.path()))
+            .anyMatch(unit -> unit.filling() && unit.held().contains(stands));
+  }
+
+  /** The HL7 null: removes what this source has said, and what was only mentioned. */
+  private void forget(Resource merged, String path, String field, Set<String> keys) {
+    Element element = Element.at(merged, path);
+    if (element == null) {
+      return;
+    }
+    if (element.repeats()) {
+      new RepeatingMerge(element, own, others, keys)
+          .lay(field, List.of(), this::unit, this::isStale);
+      return;
+    }
+    String key = Telling.key(path, "");
+    keys.add(key);
+    Unit before = own.unit(key);
+    if (isStale(before, element)) {
+      return;
+    }
+    Base stands = element.first();
+    if (stands != null && isOurs(element, before, Digest.of(stands))) {
+      element.clear();
+    } else if (stands != null) {
+      warnings.accept(path + ": not removed, somebody else has entered it");
+    }
+    own.tell(key, unit(false, Set.of(), Set.of()));
+  }
+
+  private void forgetTheRest(Resource merged, Set<String> keys) {
+    for (Map.Entry<String, String> unit : own.elementsByKey().entrySet()) {
+      if (!keys.contains(unit.getKey())) {
+        String field = unit.getKey().substring(unit.getValue().length() + 1);
+        forget(merged, unit.getValue(), field, keys);
+      }
+    }
+  }
+
+  private boolean isStale(Unit before, Element element) {
+    boolean stale = before != null && !before.filling() && before.isNewerThan(latest);
+    if (stale) {
+      warnings.accept(element.path() + ": stale, a newer message has told it");
+    }
+    return stale;
+  }
+
+  private Unit unit(boolean filling, Set<String> told, Set<String> held) {
+    return new Unit(earliest.toEpochMilli(), filling, told, held);
+  }
+
+  /** Parts of a period may come from several messages; FHIR wants its end after its start. */
+  private void keepOrder(Period period, String path) {
+    if (period.hasStart() && period.hasEnd() && period.getStart().after(period.getEnd())) {
+      warnings.accept(path + ": the end is left out, it lies before the start");
+      period.setEndElement(null);
     }
   }
 }

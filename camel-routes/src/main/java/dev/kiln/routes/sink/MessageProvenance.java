@@ -3,9 +3,8 @@ package dev.kiln.routes.sink;
 import dev.kiln.routes.LogicalKey;
 import dev.kiln.routes.MessageId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
-import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Identifier;
@@ -13,7 +12,7 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 
 /**
- * Says of everything that one message wrote where it came from: one Provenance with many targets,
+ * Says of everything that one message told where it came from: one Provenance with many targets,
  * whose entity is the message in the inbox. It follows the profile {@code kiln-message-provenance}.
  */
 final class MessageProvenance {
@@ -25,15 +24,12 @@ final class MessageProvenance {
 
   private MessageProvenance() {}
 
-  static Provenance of(MessageId message, String sender, Instant receivedAt, Bundle bundle) {
+  static Provenance of(
+      MessageId message, String sender, Instant receivedAt, Collection<String> targets) {
     Provenance provenance = new Provenance();
     provenance.setId(LogicalKey.id("Provenance", MessageId.SYSTEM, message.toString()));
     provenance.getMeta().addProfile(PROFILE);
-    for (BundleEntryComponent entry : bundle.getEntry()) {
-      if (entry.getResource() != null) {
-        provenance.addTarget(new Reference(entry.getRequest().getUrl()));
-      }
-    }
+    targets.forEach(target -> provenance.addTarget(new Reference(target)));
     provenance.setRecorded(Date.from(receivedAt));
     provenance
         .addAgent()

@@ -1,5 +1,6 @@
 package dev.kiln.routes.sink;
 
+import dev.kiln.routes.Progress;
 import dev.kiln.routes.Store;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 public class SinkConfiguration {
 
   @Bean
-  Sink sink(Store store) {
-    return new Sink(store);
+  Sink sink(Store store, Progress progress) {
+    return new Sink(store, progress);
   }
 }

@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kiln.routes.RejectReason;
-import dev.kiln.routes.hl7v2.adt.AdtA01;
-import dev.kiln.routes.hl7v2.er7.Message;
-import dev.kiln.routes.hl7v2.er7.MessageText;
-import dev.kiln.routes.hl7v2.oru.OruR01;
+import dev.kiln.routes.hl7v2.er7.MessageFile;
 import dev.kiln.routes.inbox.Receipt;
-import dev.kiln.terminology.Terminology;
+import dev.kiln.routes.inbox.Translation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.junit.jupiter.api.Test;
@@ -35,46 +32,51 @@ import org.junit.jupiter.api.Test;
  */
 class CorpusTest {
 
-  private static final Set<String> TYPES = Set.of("ADT^A01", "ORU^R01");
+  private static final Set<String> TYPES =
+      Set.of("ADT^A01", "ADT^A03", "ADT^A04", "ADT^A08", "ADT^A40", "ORU^R01");
   private static final int BUNDLES_AT_ONCE = 25;
 
-  private final Terminology terminology = Terminology.bundled();
-  private final Hl7v2Translators translators =
-      new Hl7v2Translators(List.of(new AdtA01(), new OruR01()));
-  private final Hl7v2Format format =
-      new Hl7v2Format(translators, terminology, ZoneOffset.UTC, Clock.systemUTC());
+  private final Hl7v2Format format = Sample.format(ZoneOffset.UTC);
 
   @Test
-  void everyMessageIsRefusedWithAReasonOrTellsSomething() throws IOException {
+  void everyWholeMessageIsTakenInAndSaysSomething() throws IOException {
     Map<RejectReason, Integer> refused = new EnumMap<>(RejectReason.class);
     Map<String, Bundle> accepted = new TreeMap<>();
     Map<String, Integer> unread = new TreeMap<>();
     int populated = 0;
-    for (Path file : messages()) {
-      byte[] raw = Files.readAllBytes(file);
-      Receipt receipt = format.judge(raw);
-      assertThat(format.acknowledge(raw, receipt)).as(file.toString()).isNotEmpty();
-      if (!receipt.isAccepted()) {
-        refused.merge(receipt.refusal().reason(), 1, Integer::sum);
-        continue;
+    for (Path file : files()) {
+      int number = 0;
+      for (byte[] raw : MessageFile.messages(Files.readAllBytes(file))) {
+        String name = file + "#" + ++number;
+        Receipt receipt = format.judge(raw);
+        if (!receipt.isAccepted()) {
+          refused.merge(receipt.refusal().reason(), 1, Integer::sum);
+          continue;
+        }
+        LanesTest.check(raw);
+        Translation translation = format.translate(raw);
+        Bundle bundle = translation.statement().bundle();
+        assertThat(bundle.getEntry()).as(name).isNotEmpty();
+        accepted.put(name, bundle);
+        populated += translation.populated();
+        translation.unread().forEach(field -> unread.merge(field, 1, Integer::sum));
       }
-      Bundle bundle = format.translate(raw).statement().bundle();
-      assertThat(bundle.getEntry()).as(file.toString()).isNotEmpty();
-      accepted.put(file.toString(), bundle);
-      populated += unreadBefore(raw);
-      unread(raw, receipt.type()).forEach(field -> unread.merge(field, 1, Integer::sum));
     }
     List<String> errors = errors(accepted);
-    int left = unread.values().stream().mapToInt(Integer::intValue).sum();
     System.out.printf(
-        "Corpus: %d accepted, refused %s, %d resources, %d validation errors, %d of %d fields unread%n",
+        "Corpus: %d accepted, %d of them as documents, refused %s, %d resources, %d validation"
+            + " errors, %d of %d fields unread%n",
         accepted.size(),
+        accepted.values().stream().filter(CorpusTest::isDocument).count(),
         refused,
         accepted.values().stream().mapToInt(bundle -> bundle.getEntry().size()).sum(),
         errors.size(),
-        left,
+        unread.values().stream().mapToInt(Integer::intValue).sum(),
         populated);
     if (System.getenv("KILN_CORPUS_DETAILS") != null) {
+      accepted.entrySet().stream()
+          .filter(entry -> isDocument(entry.getValue()))
+          .forEach(entry -> System.out.println("Document: " + entry.getKey()));
       System.out.println(
           unread.entrySet().stream()
               .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
@@ -82,10 +84,15 @@ class CorpusTest {
               .toList());
     }
     assertThat(accepted).isNotEmpty();
+    assertThat(refused).isEmpty();
     assertThat(errors).isEmpty();
   }
 
-  private List<Path> messages() throws IOException {
+  private static boolean isDocument(Bundle bundle) {
+    return bundle.getEntry().stream().anyMatch(entry -> entry.getResource() instanceof Binary);
+  }
+
+  private List<Path> files() throws IOException {
     String configured = System.getenv("KILN_CORPUS");
     Path corpus = Path.of(configured == null ? "../../shared/corpus" : configured);
     assumeTrue(
@@ -105,17 +112,6 @@ class CorpusTest {
             .map(JsonNode::asText)
             .collect(Collectors.toSet());
     return !features.contains("fragment") && !features.contains("no-msh");
-  }
-
-  private int unreadBefore(byte[] raw) {
-    return Message.parse(MessageText.decode(raw)).orElseThrow().unread().size();
-  }
-
-  private List<String> unread(byte[] raw, String type) {
-    Message message = Message.parse(MessageText.decode(raw)).orElseThrow();
-    MessageContext context = new MessageContext(message, terminology, ZoneOffset.UTC);
-    translators.of(type).orElseThrow().translate(message, context);
-    return message.unread();
   }
 
   /** The validator takes long to begin, so it gets many Bundles' entries in one. */

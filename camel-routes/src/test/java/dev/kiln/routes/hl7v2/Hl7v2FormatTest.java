@@ -54,16 +54,11 @@ class Hl7v2FormatTest {
       value = {
         "NOT_HL7;;PID|1",
         "NOT_HL7;MSH^2;MSH|^~\\&|A|B|||||ADT^A01|1|P|2.5rPID|1rMSH|^~\\&|A|B",
-        "REQUIRED_FIELD_MISSING;MSH^1^9;MSH|^~\\&|A|B||||||1|P|2.5rPID|1",
-        "REQUIRED_FIELD_MISSING;MSH^1^10;MSH|^~\\&|A|B|||||ADT^A01||P|2.5rPID|1",
+        "NOT_HL7;;FHS|^~\\&|A|BrMSH|^~\\&|A|B|||||ADT^A01|1|P|2.5",
+        "UNSUPPORTED_MESSAGE_TYPE;MSH^1^9;MSH|^~\\&|A|B||||||1|P|2.5rPID|1",
         "UNSUPPORTED_VERSION;MSH^1^12;MSH|^~\\&|A|B|||||ADT^A01|1|P|3.0rPID|1",
-        "UNSUPPORTED_VERSION;MSH^1^12;MSH|^~\\&|A|B|||||ADT^A01|1|P|2.999rPID|1",
         "UNSUPPORTED_PROCESSING_ID;MSH^1^11;MSH|^~\\&|A|B|||||ADT^A01|1|X|2.5rPID|1",
-        "UNSUPPORTED_MESSAGE_TYPE;MSH^1^9;MSH|^~\\&|A|B|||||ADT^A99|1|P|2.5rPID|1",
-        "UNSUPPORTED_MESSAGE_TYPE;MSH^1^9;MSH|^~\\&|A|B|||||ADT_A01|1|P|2.5rPID|1",
         "UNSUPPORTED_CHARSET;MSH^1^18;MSH|^~\\&|A|B|||||ADT^A01|1|P|2.5||||||XrPID|||1||\u00fc",
-        "REQUIRED_SEGMENT_MISSING;PID^1;MSH|^~\\&|A|B|||||ADT^A01|1|P|2.5",
-        "REQUIRED_SEGMENT_MISSING;OBR^1;MSH|^~\\&|A|B|||||ORU^R01|1|P|2.5rPID|1",
         "FRAGMENT;;MSH|^~\\&|A|B|||||ADT^A01|1|P|2.5rPID|1rPV"
       })
   void refuses(RejectReason reason, String location, String text) {
@@ -83,9 +78,77 @@ class Hl7v2FormatTest {
                 + reason.condition()
                 + "^"
                 + reason.text()
-                + "^HL70357|E||||");
+                + "^HL70357|E|"
+                + reason.name()
+                + "|||");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> format.translate(message.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ADT^A01||P|2.5,'MSH-10: empty, the message is known by its bytes alone'",
+    "ADT^A01|1|P|2.999,MSH-12: no version of HL7 v2",
+    "ADT^A01|1|N|2.1.,MSH-12: no version of HL7 v2",
+    "MDM^T02|1|P|2.5,'MSH-9: no translator for MDM^T02, kept as a document'",
+    "ADT_A01|1|P|2.5,'MSH-9: no translator for ADT_A01, kept as a document'"
+  })
+  void takesInWithAWarning(String rest, String warning) {
+    byte[] raw = (MSH + rest + "\rPID|||1").getBytes(StandardCharsets.UTF_8);
+
+    assertThat(format.judge(raw).refusal()).isNull();
+    assertThat(format.translate(raw).warnings()).contains(warning);
+  }
+
+  @Test
+  void messagesWithoutNumberAreToldApartByTheirBytes() {
+    assertThat(patient("PID|||||Doe^Jo")).isEqualTo(patient("PID|||||Doe^Jo"));
+    assertThat(patient("PID|||||Doe^Jo")).isNotEqualTo(patient("PID|||||Doe^Al"));
+  }
+
+  private String patient(String pid) {
+    return Sample.translate(MSH + "ADT^A08||P|2.5", pid)
+        .statement()
+        .bundle()
+        .getEntryFirstRep()
+        .getRequest()
+        .getUrl();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AL,NE,CA,CR",
+    "AL,'',CA,CR",
+    "'',NE,CA,CR",
+    "'',AL,CA,CR",
+    "XX,'',CA,CR",
+    "NE,AL,,",
+    "ER,'',,CR",
+    "su,'',CA,",
+    "'','',AA,AR"
+  })
+  void theEnhancedModeSaysWhenToAcknowledge(
+      String accept, String application, String accepted, String refused) {
+    String rest = "ADT^A01|MSG1|P|%s|||" + accept + "|" + application + "\rPID|||1";
+
+    for (String[] expected : new String[][] {{"2.5", accepted}, {"3.0", refused}}) {
+      String answer = acknowledge(MSH + rest.formatted(expected[0]));
+      if (expected[1] == null) {
+        assertThat(answer).isEmpty();
+      } else {
+        assertThat(answer).contains("\rMSA|" + expected[1] + "|MSG1\r");
+      }
+    }
+  }
+
+  @Test
+  void whatCouldNotBeCommittedIsAnErrorInTheEnhancedMode() {
+    byte[] raw = (MSH + "ADT^A01|9|P|2.5|||AL\rPID|||1").getBytes(StandardCharsets.UTF_8);
+    Receipt refused =
+        format.judge(raw).refusedBecause(new Refusal(RejectReason.NOT_STORED, "", "Disk full."));
+
+    assertThat(new String(format.acknowledge(raw, refused), StandardCharsets.UTF_8))
+        .contains("\rMSA|CE|9\r");
   }
 
   @Test
@@ -105,7 +168,7 @@ class Hl7v2FormatTest {
 
   @Test
   void acknowledgesInTheSendersSeparatorsAndCharacterSet() {
-    String message = "MSH#$%\\@#L\u00c4B#HOSP###20260301##ORU$R01#7#P#2.5######8859/1\rPID###1";
+    String message = "MSH#$%\\@#L\u00c4B#HOSP###20260301##ORU$R01#7#P#3.5######8859/1\rPID###1";
 
     String[] segments = acknowledge(message).split("\r");
 
@@ -114,7 +177,8 @@ class Hl7v2FormatTest {
         .contains("#ACK$R01$ACK#")
         .endsWith("##8859/1");
     assertThat(segments[1]).isEqualTo("MSA#AR#7");
-    assertThat(segments[2]).startsWith("ERR##OBR$1#100$Segment sequence error$HL70357#E");
+    assertThat(segments[2])
+        .startsWith("ERR##MSH$1$12#203$Unsupported version id$HL70357#E#UNSUPPORTED_VERSION#");
   }
 
   @Test
@@ -135,7 +199,7 @@ class Hl7v2FormatTest {
   void whatIsNoMessageIsAnsweredInStandardSeparators() {
     assertThat(acknowledge("GET / HTTP/1.1"))
         .startsWith("MSH|^~\\&|||||20260301103000.250+0100||ACK|")
-        .contains("\rMSA|AR\rERR|||100^Segment sequence error^HL70357|E");
+        .contains("\rMSA|AR\rERR|||100^Segment sequence error^HL70357|E|NOT_HL7|");
   }
 
   @Test

@@ -1,16 +1,21 @@
 package dev.kiln.routes.hl7v2;
 
-import dev.kiln.routes.hl7v2.adt.AdtA01;
+import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.hl7v2.er7.Field;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.MessageText;
-import dev.kiln.routes.hl7v2.oru.OruR01;
+import dev.kiln.routes.hl7v2.site.SiteProfile;
+import dev.kiln.routes.hl7v2.site.SiteProfiles;
+import dev.kiln.routes.inbox.Receipt;
+import dev.kiln.routes.inbox.Translation;
 import dev.kiln.terminology.Terminology;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
+import java.time.ZoneOffset;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** What the tests of this package read and read it with. */
 public final class Sample {
@@ -23,9 +28,39 @@ public final class Sample {
 
   private Sample() {}
 
+  private static final Hl7v2Translators TRANSLATORS = found();
+
+  /** Finds the translators as the hub does. */
+  private static Hl7v2Translators found() {
+    try (var context = new AnnotationConfigApplicationContext()) {
+      context.registerBean(Terminology.class, () -> TERMINOLOGY);
+      context.registerBean(
+          RoutesSettings.class,
+          () -> new RoutesSettings(null, 1, 2, ZoneOffset.UTC, Path.of("no-sites")));
+      context.register(Hl7v2Configuration.class);
+      context.refresh();
+      return context.getBean(Hl7v2Translators.class);
+    }
+  }
+
   static Hl7v2Format format() {
-    return new Hl7v2Format(
-        new Hl7v2Translators(List.of(new AdtA01(), new OruR01())), TERMINOLOGY, ZONE, CLOCK);
+    return format(ZONE);
+  }
+
+  static Hl7v2Format format(ZoneId zone) {
+    return new Hl7v2Format(TRANSLATORS, TERMINOLOGY, zone, SiteProfiles.none(), CLOCK);
+  }
+
+  public static Hl7v2Format format(SiteProfiles sites) {
+    return new Hl7v2Format(TRANSLATORS, TERMINOLOGY, ZONE, sites, CLOCK);
+  }
+
+  public static Translation translate(String... segments) {
+    return format().translate(bytes(segments));
+  }
+
+  public static Receipt judge(String... segments) {
+    return format().judge(bytes(segments));
   }
 
   public static Message message(String... segments) {
@@ -46,6 +81,10 @@ public final class Sample {
   }
 
   public static MessageContext context(String msh) {
-    return new MessageContext(message(msh), TERMINOLOGY, ZONE);
+    return context(message(msh));
+  }
+
+  public static MessageContext context(Message message) {
+    return new MessageContext(message, TERMINOLOGY, ZONE, SiteProfile.NONE);
   }
 }

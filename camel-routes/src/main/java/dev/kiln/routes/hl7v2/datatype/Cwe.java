@@ -122,6 +122,10 @@ public final class Cwe {
     if (name.isEmpty()) {
       return "";
     }
+    Optional<String> told = context.site().codingSystem(name);
+    if (told.isPresent()) {
+      return told.get();
+    }
     Matcher table = HL7_TABLE.matcher(name);
     if (table.matches()) {
       return TABLE + table.group(1);

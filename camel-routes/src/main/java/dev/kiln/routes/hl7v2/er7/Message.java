@@ -4,26 +4,36 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * One message in pipe form, as it stands: no version's structure is imposed on it. Not thread-safe.
  */
 public final class Message {
 
+  private final String text;
   private final Delimiters delimiters;
   private final Charset charset;
   private final List<Segment> segments;
-  private final List<Integer> malformedLines;
+  private final boolean cutOff;
+  private final List<String> warnings;
 
-  private Message(
-      Delimiters delimiters, Charset charset, List<Segment> segments, List<Integer> malformed) {
+  private Message(String text, Delimiters delimiters, Charset charset, SegmentLines lines) {
+    this.text = text;
     this.delimiters = delimiters;
     this.charset = charset;
-    this.segments = List.copyOf(segments);
-    this.malformedLines = List.copyOf(malformed);
+    this.cutOff = lines.isCutOff();
+    this.warnings = lines.warnings();
+    Escapes escapes = new Escapes(delimiters, charset);
+    Map<String, Integer> counts = new HashMap<>();
+    List<Segment> all = new ArrayList<>();
+    for (String line : lines.lines()) {
+      String name = line.substring(0, 3).toUpperCase(Locale.ROOT);
+      all.add(new Segment(name, counts.merge(name, 1, Integer::sum), line, delimiters, escapes));
+    }
+    this.segments = List.copyOf(all);
   }
 
   /**
@@ -35,48 +45,15 @@ public final class Message {
       return Optional.empty();
     }
     return Delimiters.of(text.split("[\r\n]", 2)[0])
-        .map(delimiters -> parse(text, delimiters, source.charset()));
+        .map(
+            delimiters ->
+                new Message(
+                    text, delimiters, source.charset(), SegmentLines.of(text, delimiters.field())));
   }
 
-  private static Message parse(String text, Delimiters delimiters, Charset charset) {
-    Escapes escapes = new Escapes(delimiters, charset);
-    List<Segment> segments = new ArrayList<>();
-    List<Integer> malformed = new ArrayList<>();
-    Map<String, Integer> counts = new HashMap<>();
-    int number = 0;
-    for (String line : lines(text, delimiters)) {
-      number++;
-      if (line.isBlank()) {
-        continue;
-      }
-      if (!isSegment(line, delimiters)) {
-        malformed.add(number);
-        continue;
-      }
-      String name = line.substring(0, 3);
-      segments.add(
-          new Segment(name, counts.merge(name, 1, Integer::sum), line, delimiters, escapes));
-    }
-    return new Message(delimiters, charset, segments, malformed);
-  }
-
-  /**
-   * Segments end with CR (section 2.5.4); senders also write LF or CRLF. Where CR ends the
-   * segments, a lone LF is text, unless a segment follows it.
-   */
-  private static String[] lines(String text, Delimiters delimiters) {
-    if (text.indexOf('\r') < 0) {
-      return text.split("\n");
-    }
-    String segmentStart = "\n(?=[A-Z][A-Z0-9]{2}" + Pattern.quote(delimiters.field() + "") + ")";
-    return text.split("\r\n|\r|" + segmentStart);
-  }
-
-  private static boolean isSegment(String line, Delimiters delimiters) {
-    if (line.length() < 3 || line.length() > 3 && line.charAt(3) != delimiters.field()) {
-      return false;
-    }
-    return line.chars().limit(3).allMatch(c -> c < 128 && Character.isLetterOrDigit(c));
+  /** The message as it stands. */
+  public String text() {
+    return text;
   }
 
   public Segment msh() {
@@ -95,12 +72,24 @@ public final class Message {
     return segments.stream().filter(segment -> segment.name().equals(name)).findFirst();
   }
 
-  /**
-   * The lines, counted from 1, that are no segments: what is left of a message cut off in the
-   * middle.
-   */
-  public List<Integer> malformedLines() {
-    return malformedLines;
+  /** The first segment of that name, or an empty one where there is none. */
+  public Segment firstOrEmpty(String name) {
+    return first(name).orElseGet(() -> empty(name));
+  }
+
+  /** A segment that the message does not have. */
+  public Segment empty(String name) {
+    return new Segment(name, 1, name, delimiters, escapes());
+  }
+
+  /** Whether it ends in the middle of a segment's name. */
+  public boolean isCutOff() {
+    return cutOff;
+  }
+
+  /** What was repaired to read it. */
+  public List<String> warnings() {
+    return warnings;
   }
 
   public Delimiters delimiters() {

@@ -11,7 +11,6 @@ import dev.kiln.routes.hl7v2.segment.patient.Pd1;
 import dev.kiln.routes.hl7v2.segment.patient.Pid;
 import dev.kiln.routes.hl7v2.segment.visit.Pv1;
 import dev.kiln.routes.hl7v2.segment.visit.Pv2;
-import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Encounter;
@@ -31,15 +30,13 @@ public final class OruR01 implements Hl7v2Translator {
   }
 
   @Override
-  public List<List<String>> requiredSegments() {
-    return List.of(List.of("OBR", "OBX"));
-  }
-
-  @Override
   public Bundle translate(Message message, MessageContext context) {
     TransactionBundle transaction = new TransactionBundle();
     ParentResults parents = new ParentResults();
     for (PatientResult group : PatientResult.of(message)) {
+      if (group.orders().isEmpty()) {
+        context.warn("OBR", "no OBR and no OBX, there is no result");
+      }
       Reference patient =
           group
               .first("PID")

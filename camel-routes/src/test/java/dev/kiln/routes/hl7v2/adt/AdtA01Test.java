@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.routes.LogicalKey;
 import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.Sample;
+import dev.kiln.routes.hl7v2.er7.Message;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
@@ -24,8 +25,9 @@ class AdtA01Test {
     String[] all = new String[segments.length + 1];
     all[0] = MSH;
     System.arraycopy(segments, 0, all, 1, segments.length);
-    context = Sample.context(MSH);
-    return new AdtA01().translate(Sample.message(all), context);
+    Message message = Sample.message(all);
+    context = Sample.context(message);
+    return new AdtA01().translate(message, context);
   }
 
   @ParameterizedTest

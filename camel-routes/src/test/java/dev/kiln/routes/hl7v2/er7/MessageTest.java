@@ -21,7 +21,7 @@ class MessageTest {
 
     assertThat(message.segments()).extracting(Segment::name).containsExactly("MSH", "PID", "ZPI");
     assertThat(message.first("PID").orElseThrow().field(3).value()).isEqualTo("77");
-    assertThat(message.malformedLines()).isEmpty();
+    assertThat(message.warnings()).isEmpty();
   }
 
   @Test
@@ -33,9 +33,44 @@ class MessageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"MSH|^~\\&|A\rPI", "MSH|^~\\&|A\nand so on", "MSH|^~\\&|A\rPIDX|1"})
-  void aLineWithoutSegmentNameIsMalformed(String text) {
-    assertThat(parse(text).malformedLines()).containsExactly(2);
+  @CsvSource({
+    "'MSH|^~\\&|A|rNTE|1||first|rsecond',first/second",
+    "'MSH|^~\\&|A|rNTE|1||first|r|r|rsecond, |rthird|rPV1|1','first///second, /third'",
+    "'MSH|^~\\&|A|nNTE|1||first|nsecond|nPV1|1',first/second"
+  })
+  void aLineThatIsNoSegmentGoesOnWithTheOneBefore(String text, String comment) {
+    Message message = parse(text.replace("|r", "\r").replace("|n", "\n"));
+
+    assertThat(message.first("NTE").orElseThrow().field(3).text())
+        .isEqualTo(comment.replace('/', '\n'));
+    assertThat(message.warnings())
+        .singleElement()
+        .asString()
+        .endsWith("lines are no segments, taken as text of the one before them");
+  }
+
+  @Test
+  void aLineAfterMshThatIsNoSegmentIsLeftOut() {
+    Message message = parse("MSH|^~\\&|A|B\r# a comment\rPID|1||77");
+
+    assertThat(message.segments()).extracting(Segment::name).containsExactly("MSH", "PID");
+    assertThat(message.msh().field(4).text()).isEqualTo("B");
+    assertThat(message.warnings())
+        .containsExactly("message: 1 lines after MSH are no segments, left out");
+  }
+
+  @Test
+  void segmentsInSmallLettersAreRead() {
+    Message message = parse("MSH|^~\\&|A|B\rpid|1||77");
+
+    assertThat(message.first("PID").orElseThrow().field(3).value()).isEqualTo("77");
+    assertThat(message.warnings()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MSH|^~\\&|A\rPI", "MSH|^~\\&|A\rPID|1\rP", "MSH|^~\\&|A\nPV"})
+  void aMessageThatEndsInANameIsCutOff(String text) {
+    assertThat(parse(text).isCutOff()).isTrue();
   }
 
   @ParameterizedTest

@@ -18,9 +18,9 @@ import org.hl7.fhir.r4.model.StringType;
 
 /**
  * The numbers by which PID knows a patient, in PID-3 and in the fields that came before and beside
- * it.
+ * it, and those by which MRG knows one who goes.
  */
-final class PidIdentifiers {
+public final class PidIdentifiers {
 
   private static final String TYPES = "http://terminology.hl7.org/CodeSystem/v2-0203";
   private static final String SOCIAL_SECURITY = "http://hl7.org/fhir/sid/us-ssn";
@@ -30,37 +30,69 @@ final class PidIdentifiers {
       Set.of("AN", "ANC", "AND", "ANT", "BA", "MB", "SN", "VN", "WC", "WCN");
 
   private final List<Identifier> keys = new ArrayList<>();
+  private final List<Identifier> persons = new ArrayList<>();
   private final List<Identifier> all = new ArrayList<>();
 
   private PidIdentifiers() {}
 
-  static PidIdentifiers of(Segment pid, MessageContext context) {
+  public static PidIdentifiers of(Segment pid, MessageContext context) {
     PidIdentifiers identifiers = new PidIdentifiers();
-    identifiers.add(pid, 3, "", context);
-    List<Identifier> current = List.copyOf(identifiers.all);
-    identifiers.add(pid, 2, "PT", context);
-    identifiers.add(pid, 4, "", context);
-    // PID-2 and PID-4 are what identified a patient before PID-3 could be repeated.
-    identifiers.keys.addAll(current.isEmpty() ? identifiers.all : current);
+    identifiers.addKeys(pid, 3, 2, 4, context);
     identifiers.add(pid, 18, "AN", context);
     identifiers.socialSecurity(pid.field(19));
     identifiers.driversLicense(pid.field(20), context);
     return identifiers;
   }
 
-  List<Identifier> all() {
+  /** The same of a patient who goes: MRG-1, -4 and -2 are the prior PID-3, -2 and -4. */
+  public static PidIdentifiers prior(Segment mrg, MessageContext context) {
+    PidIdentifiers identifiers = new PidIdentifiers();
+    identifiers.addKeys(mrg, 1, 4, 2, context);
+    return identifiers;
+  }
+
+  private void addKeys(
+      Segment segment, int list, int external, int alternate, MessageContext context) {
+    add(segment, list, "", context);
+    List<Identifier> current = List.copyOf(all);
+    add(segment, external, "PT", context);
+    add(segment, alternate, "", context);
+    persons.addAll(all);
+    // PID-2 and PID-4 are what identified a patient before PID-3 could be repeated.
+    keys.addAll(current.isEmpty() ? all : current);
+  }
+
+  public List<Identifier> all() {
     return all;
+  }
+
+  /** All numbers of the patient alone, accounts and the like left out. */
+  public List<Identifier> ofOnePerson() {
+    return persons.stream().filter(PidIdentifiers::namesOnePerson).toList();
   }
 
   /**
    * What the patient's resource is known by: the first medical record number, else the first number
    * of one person.
    */
-  Optional<Identifier> key() {
+  public Optional<Identifier> key() {
     return keys.stream()
         .filter(identifier -> identifier.getType().hasCoding(TYPES, "MR"))
         .findFirst()
         .or(() -> keys.stream().filter(PidIdentifiers::namesOnePerson).findFirst());
+  }
+
+  /** The others of the numbers. */
+  public PidIdentifiers without(Identifier number) {
+    PidIdentifiers others = new PidIdentifiers();
+    keys.stream().filter(other -> !isSame(number, other)).forEach(others.keys::add);
+    persons.stream().filter(other -> !isSame(number, other)).forEach(others.persons::add);
+    all.stream().filter(other -> !isSame(number, other)).forEach(others.all::add);
+    return others;
+  }
+
+  private static boolean isSame(Identifier one, Identifier other) {
+    return one.getSystem().equals(other.getSystem()) && one.getValue().equals(other.getValue());
   }
 
   /** A family shares an account or an insurance, so that such a number names nobody. */
@@ -76,13 +108,7 @@ final class PidIdentifiers {
   }
 
   private void add(Identifier identifier) {
-    boolean known =
-        all.stream()
-            .anyMatch(
-                other ->
-                    other.getSystem().equals(identifier.getSystem())
-                        && other.getValue().equals(identifier.getValue()));
-    if (!known) {
+    if (all.stream().noneMatch(other -> isSame(identifier, other))) {
       all.add(identifier);
     }
   }
