@@ -4,6 +4,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param workers Messages of different patients that are applied at the same time.
  * @param poolSize Connections in the inbox's own pool.
  * @param timeZone Zone of times that a message gives without an offset.
+ * @param sites Folder of the site profiles, which say what is peculiar to a sender.
  */
 @Validated
 @ConfigurationProperties("kiln.routes")
@@ -25,7 +27,16 @@ public record RoutesSettings(
     @Valid @DefaultValue Mllp mllp,
     @DefaultValue("4") @Min(1) @Max(64) int workers,
     @DefaultValue("8") @Min(2) @Max(200) int poolSize,
-    @DefaultValue("UTC") ZoneId timeZone) {
+    @DefaultValue("UTC") ZoneId timeZone,
+    @DefaultValue("./data/sites") Path sites) {
+
+  /** Says in one sentence, with file and line, what is wrong in a site profile. */
+  public static final class WrongSite extends RuntimeException {
+
+    public WrongSite(String sentence) {
+      super(sentence);
+    }
+  }
 
   /**
    * The MLLP listener.
@@ -61,6 +72,11 @@ public record RoutesSettings(
       if (frameTimeout.toMillis() < 1) {
         throw new IllegalArgumentException("frame-timeout must be longer than nothing.");
       }
+    }
+
+    /** How long an acknowledgement waits for the message to be applied. */
+    public Duration patience() {
+      return acknowledge == Acknowledge.ON_APPLIED ? appliedTimeout : Duration.ZERO;
     }
   }
 

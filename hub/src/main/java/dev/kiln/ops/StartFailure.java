@@ -1,6 +1,7 @@
 package dev.kiln.ops;
 
 import dev.kiln.fhir.CannotStart;
+import dev.kiln.routes.RoutesSettings.WrongSite;
 import java.util.Optional;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -51,6 +52,12 @@ public record StartFailure(int exitCode, String line) {
               + " is wrong: "
               + ExceptionUtils.getRootCause(failure).getMessage().lines().findFirst().orElse("")
               + " See docs/configuration.md.");
+    }
+    Optional<WrongSite> site = cause(failure, WrongSite.class);
+    if (site.isPresent()) {
+      return new StartFailure(
+          CONFIGURATION,
+          "A site profile is wrong: " + site.get().getMessage() + " See docs/hl7v2.md.");
     }
     Throwable root = ExceptionUtils.getRootCause(failure);
     return new StartFailure(

@@ -7,7 +7,7 @@ import dev.kiln.Http;
 import dev.kiln.Messages;
 import dev.kiln.Mllp;
 import dev.kiln.RunningHub;
-import dev.kiln.routes.inbox.Inbox;
+import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -70,7 +70,8 @@ class MergePatientIT {
     send(Messages.merge(kept, old, "3" + old));
     String survivor = patient("2" + old);
     String before = version(survivor);
-    hub.bean(Inbox.class).replay(message("3" + old));
+    assertThat(hub.bean(Replays.class).replay(message("3" + old), Duration.ofSeconds(30)).state())
+        .isEqualTo(Replays.State.APPLIED);
     await("3" + old);
     assertThat(state("3" + old)).isEqualTo("applied");
     assertThat(version(survivor)).isEqualTo(before);
@@ -87,7 +88,15 @@ class MergePatientIT {
     for (int tries = 0; tries < 600 && state(control).equals("received"); tries++) {
       Thread.sleep(50);
     }
-    assertThat(state(control)).isEqualTo("applied");
+    assertThat(state(control)).as(detail(control)).isEqualTo("applied");
+  }
+
+  private String detail(String control) {
+    return inbox
+        .sql("select coalesce(detail, '') from message where control_id = :control")
+        .param("control", control)
+        .query(String.class)
+        .single();
   }
 
   private String state(String control) {

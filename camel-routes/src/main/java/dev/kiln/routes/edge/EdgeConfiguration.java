@@ -27,7 +27,7 @@ public class EdgeConfiguration {
     return new MllpEdge(
         mllp,
         Patience.with(mllp.frameTimeout()),
-        new InboxIntake(inbox, hl7v2, "mllp:" + mllp.port()),
+        new InboxIntake(inbox, hl7v2, "mllp:" + mllp.port(), mllp.patience()),
         progress,
         metrics);
   }

@@ -5,13 +5,17 @@ import dev.kiln.routes.inbox.Inbox;
 import dev.kiln.routes.inbox.MessageFormat;
 import dev.kiln.routes.inbox.Receipt;
 import dev.kiln.routes.inbox.Refusal;
+import java.time.Duration;
 
 /**
  * The inbox, as one listener uses it.
  *
  * @param source names the listener, for example {@code mllp:2575}
+ * @param patience how long an acknowledgement waits for the message to be applied; zero for not at
+ *     all
  */
-record InboxIntake(Inbox inbox, MessageFormat format, String source) implements Intake {
+record InboxIntake(Inbox inbox, MessageFormat format, String source, Duration patience)
+    implements Intake {
 
   private static final Receipt NOT_TAKEN =
       Receipt.unreadable(
@@ -19,7 +23,7 @@ record InboxIntake(Inbox inbox, MessageFormat format, String source) implements 
 
   @Override
   public byte[] accept(byte[] raw) {
-    return inbox.accept(format, raw, source);
+    return inbox.accept(format, raw, source, patience);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.kiln.routes.hl7v2;
 
+import dev.kiln.routes.Rehearsal;
 import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.hl7v2.site.SiteProfiles;
 import dev.kiln.terminology.Terminology;
 import java.time.Clock;
 import java.util.List;
@@ -23,9 +25,22 @@ public class Hl7v2Configuration {
   }
 
   @Bean
+  SiteProfiles siteProfiles(RoutesSettings settings) {
+    return SiteProfiles.in(settings.sites());
+  }
+
+  @Bean
   Hl7v2Format hl7v2Format(
-      Hl7v2Translators translators, Terminology terminology, RoutesSettings settings) {
+      Hl7v2Translators translators,
+      Terminology terminology,
+      RoutesSettings settings,
+      SiteProfiles sites) {
     return new Hl7v2Format(
-        translators, terminology, settings.timeZone(), Clock.system(settings.timeZone()));
+        translators, terminology, settings.timeZone(), sites, Clock.system(settings.timeZone()));
+  }
+
+  @Bean
+  Rehearsal hl7v2Rehearsal(Hl7v2Format format) {
+    return new Hl7v2Rehearsal(format);
   }
 }

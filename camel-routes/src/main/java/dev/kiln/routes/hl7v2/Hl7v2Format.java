@@ -4,6 +4,9 @@ import dev.kiln.routes.Statement;
 import dev.kiln.routes.hl7v2.document.MessageDocument;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.MessageText;
+import dev.kiln.routes.hl7v2.site.SiteFields;
+import dev.kiln.routes.hl7v2.site.SiteProfile;
+import dev.kiln.routes.hl7v2.site.SiteProfiles;
 import dev.kiln.routes.inbox.MessageFormat;
 import dev.kiln.routes.inbox.Receipt;
 import dev.kiln.routes.inbox.Translation;
@@ -23,19 +26,41 @@ public final class Hl7v2Format implements MessageFormat {
   private final Hl7v2Acknowledgement acknowledgement;
   private final Terminology terminology;
   private final ZoneId zone;
+  private final SiteProfiles sites;
 
   /**
    * @param zone of times that a message gives without an offset
+   * @param sites what is peculiar to some senders
    * @param clock for the time of acknowledgements
    */
   public Hl7v2Format(
-      Hl7v2Translators translators, Terminology terminology, ZoneId zone, Clock clock) {
+      Hl7v2Translators translators,
+      Terminology terminology,
+      ZoneId zone,
+      SiteProfiles sites,
+      Clock clock) {
     this.translators = translators;
-    this.admission =
-        new Hl7v2Admission(translators, message -> new MessageContext(message, terminology, zone));
+    this.admission = new Hl7v2Admission(translators, this::context);
     this.acknowledgement = new Hl7v2Acknowledgement(clock);
     this.terminology = terminology;
     this.zone = zone;
+    this.sites = sites;
+  }
+
+  private MessageContext context(Message message) {
+    return new MessageContext(message, terminology, zone, sites.of(message.msh()));
+  }
+
+  /** A sender's own character set is known only after its header has been read without it. */
+  private MessageText read(byte[] raw) {
+    MessageText text = MessageText.decode(raw, null, null);
+    SiteProfile site =
+        Message.parse(text.firstSegment())
+            .map(header -> sites.of(header.msh()))
+            .orElse(SiteProfile.NONE);
+    return site.charset() == null && site.forcedCharset() == null
+        ? text
+        : MessageText.decode(raw, site.charset(), site.forcedCharset());
   }
 
   @Override
@@ -45,7 +70,7 @@ public final class Hl7v2Format implements MessageFormat {
 
   @Override
   public Receipt judge(byte[] raw) {
-    MessageText text = MessageText.decode(raw);
+    MessageText text = read(raw);
     return text.hasTooManySegments()
         ? Hl7v2Admission.unreadable("The message has more segments than any message needs.")
         : admission.judge(text);
@@ -53,13 +78,13 @@ public final class Hl7v2Format implements MessageFormat {
 
   @Override
   public byte[] acknowledge(byte[] raw, Receipt receipt) {
-    MessageText text = MessageText.decode(raw);
+    MessageText text = read(raw);
     return acknowledgement.of(text.hasTooManySegments() ? text.firstSegment() : text, receipt);
   }
 
   @Override
   public Translation translate(byte[] raw) {
-    MessageText text = MessageText.decode(raw);
+    MessageText text = read(raw);
     Receipt receipt = admission.judge(text);
     if (!receipt.isAccepted()) {
       // Replay may meet a message that an earlier version accepted.
@@ -68,12 +93,12 @@ public final class Hl7v2Format implements MessageFormat {
     }
     Message message = Message.parse(text).orElseThrow();
     int populated = message.unread().size();
-    MessageContext context = new MessageContext(message, terminology, zone);
+    MessageContext context = context(message);
     Bundle bundle = bundle(message, raw, receipt.type(), context);
+    SiteFields.add(message, bundle, context);
     MessageTime time = MessageTime.of(message, context);
     Statement statement =
-        new Statement(
-            bundle, context.facility(), time.earliest(), time.latest(), context.mergers());
+        new Statement(bundle, context.source(), time.earliest(), time.latest(), context.mergers());
     List<String> warnings = new ArrayList<>(text.warnings());
     warnings.addAll(Hl7v2Admission.warnings(message));
     warnings.addAll(context.warnings());

@@ -1,9 +1,13 @@
 package dev.kiln.routes.hl7v2;
 
 import dev.kiln.routes.LogicalKey;
+import dev.kiln.routes.Origin;
 import dev.kiln.routes.Statement.Merger;
+import dev.kiln.routes.hl7v2.er7.Component;
+import dev.kiln.routes.hl7v2.er7.Field;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.Segment;
+import dev.kiln.routes.hl7v2.site.SiteProfile;
 import dev.kiln.terminology.Terminology;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -16,6 +20,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.EnumFactory;
+import org.hl7.fhir.r4.model.Enumeration;
 import org.hl7.fhir.r4.model.Reference;
 
 /**
@@ -32,6 +38,7 @@ public final class MessageContext {
   private static final int MOST_WARNINGS = 200;
 
   private final Terminology terminology;
+  private final SiteProfile site;
   private final ZoneId zone;
   private final String application;
   private final String facility;
@@ -42,9 +49,10 @@ public final class MessageContext {
   private final List<Merger> mergers = new ArrayList<>();
 
   /**
-   * @param zone of times without an offset, where not even MSH-7 has one
+   * @param zone of times without an offset, where neither MSH-7 nor the site has one
+   * @param site what is peculiar to the sender
    */
-  public MessageContext(Message message, Terminology terminology, ZoneId zone) {
+  public MessageContext(Message message, Terminology terminology, ZoneId zone, SiteProfile site) {
     Segment msh = message.msh();
     ENVELOPE.forEach(msh::repetitions);
     this.terminology = terminology;
@@ -55,7 +63,8 @@ public final class MessageContext {
     this.controlId = number.isEmpty() ? LogicalKey.id("message", message.text()) : number;
     this.time = msh.field(7).value();
     this.recorded = recorded(message);
-    this.zone = offset(time).orElse(zone);
+    this.site = site;
+    this.zone = offset(time).orElse(site.zone() == null ? zone : site.zone());
   }
 
   private String recorded(Message message) {
@@ -85,6 +94,16 @@ public final class MessageContext {
   /** The zone of times without an offset. */
   public ZoneId zone() {
     return zone;
+  }
+
+  /** What is peculiar to the sender. */
+  public SiteProfile site() {
+    return site;
+  }
+
+  /** On whose behalf the message speaks: as the site says, else as the sender does. */
+  public String source() {
+    return site.source() == null ? facility() : site.source();
   }
 
   /** Sending application and facility, as in a receipt. */
@@ -123,6 +142,11 @@ public final class MessageContext {
     mergers.add(new Merger(merged.getReference(), survivor.getReference()));
   }
 
+  /** Whether a patient, by its reference, goes in a merge. */
+  public boolean isMerged(String patient) {
+    return mergers.stream().anyMatch(merger -> merger.merged().equals(patient));
+  }
+
   List<Merger> mergers() {
     return List.copyOf(mergers);
   }
@@ -132,13 +156,33 @@ public final class MessageContext {
     return code.isEmpty() ? Optional.empty() : terminology.maps().translate(map, code);
   }
 
-  /** As {@link #translate}, with a warning where a code is there and the map does not have it. */
-  public Optional<String> code(String map, String code, String path) {
-    Optional<Coding> found = translate(map, code);
-    if (found.isEmpty() && !code.isEmpty()) {
-      warn(path, "the code is not in table " + map.substring(3, 7));
+  /** Looks a code up; what is found is marked with where the code stands. */
+  public Optional<Coding> translate(String map, Component code) {
+    return translate(map, code.text()).map(coding -> Origin.mark(coding, code.path()));
+  }
+
+  /**
+   * As {@link #translate(String, Component)}, as one of FHIR's own codes.
+   *
+   * @throws IllegalArgumentException where the map leads to a code that FHIR does not have there
+   */
+  public <E extends Enum<?>> Optional<Enumeration<E>> translate(
+      String map, Component code, EnumFactory<E> codes) {
+    return translate(map, code)
+        .map(
+            coding ->
+                Origin.mark(
+                    new Enumeration<>(codes, codes.fromCode(coding.getCode())), code.path()));
+  }
+
+  /** With a warning where a code is there and the map does not have it. */
+  public <E extends Enum<?>> Optional<Enumeration<E>> code(
+      String map, Field field, EnumFactory<E> codes) {
+    Optional<Enumeration<E>> found = translate(map, field.component(1), codes);
+    if (found.isEmpty() && field.component(1).isPresent()) {
+      warn(field.path(), "the code is not in table " + map.substring(3, 7));
     }
-    return found.map(Coding::getCode);
+    return found;
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.kiln.routes.MessageId;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.Progress.Step;
 import dev.kiln.routes.RejectReason;
+import dev.kiln.routes.Replays;
 import dev.kiln.routes.inbox.InboxTable.Kept;
 import dev.kiln.routes.inbox.InboxTable.Taken;
 import io.micrometer.core.instrument.Counter;
@@ -28,7 +29,7 @@ import org.springframework.transaction.TransactionException;
  * acknowledgement leaves only after the commit, so that a sender may forget what it has been
  * acknowledged.
  */
-public final class Inbox implements Heartbeat {
+public final class Inbox implements Heartbeat, Replays {
 
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
@@ -125,31 +126,34 @@ public final class Inbox implements Heartbeat {
             RejectReason.NOT_STORED, "", "The message could not be stored; send it again."));
   }
 
-  /**
-   * Translates a finished message anew from its bytes and applies it, behind what waits for the
-   * same patients.
-   *
-   * @return why it is refused, or empty where it is on its way
-   * @throws NoSuchElementException where there is no such message
-   * @throws IllegalStateException where it waits already, or the sender has sent it again
-   */
-  public Optional<Refusal> replay(MessageId id) {
+  @Override
+  public Result replay(MessageId id, Duration patience) {
     Kept kept =
         table.kept(id).orElseThrow(() -> new NoSuchElementException("There is no message " + id));
     if (kept.waits()) {
       throw new IllegalStateException("Message " + id + " waits to be applied already");
     }
     Receipt receipt = formats.get(kept.format()).judge(kept.raw());
-    if (receipt.isAccepted()) {
-      try {
-        table.replay(id, receipt, kept.source());
-      } catch (DuplicateKeyException e) {
-        throw new IllegalStateException(
-            "The sender has sent message " + id + " again; that one counts", e);
-      }
-      workers.wake();
+    if (!receipt.isAccepted()) {
+      return new Result(State.REFUSED, receipt.refusal().reason().name());
     }
-    return Optional.ofNullable(receipt.refusal());
+    try {
+      table.replay(id, receipt, kept.source());
+    } catch (DuplicateKeyException e) {
+      throw new IllegalStateException(
+          "The sender has sent message " + id + " again; that one counts", e);
+    }
+    workers.wake();
+    return awaited
+        .outcome(id, patience, () -> table.outcome(id))
+        .map(outcome -> result(id, outcome))
+        .orElse(new Result(State.WAITING, ""));
+  }
+
+  private Result result(MessageId id, Awaited.Outcome outcome) {
+    return outcome == Awaited.Outcome.APPLIED
+        ? new Result(State.APPLIED, "")
+        : new Result(State.FAILED, table.reason(id));
   }
 
   @Override

@@ -303,6 +303,14 @@ final class InboxTable {
         .map(state -> state.equals("applied") ? Awaited.Outcome.APPLIED : Awaited.Outcome.FAILED);
   }
 
+  /** Why a message was refused or is a dead letter. */
+  String reason(MessageId id) {
+    return jdbc.sql("select coalesce(reason, '') from message where id = :id")
+        .param("id", id.value())
+        .query(String.class)
+        .single();
+  }
+
   void beat() {
     jdbc.sql("update heartbeat set written_at = now()").update();
   }

@@ -4,10 +4,13 @@ import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.hl7v2.er7.Field;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.MessageText;
+import dev.kiln.routes.hl7v2.site.SiteProfile;
+import dev.kiln.routes.hl7v2.site.SiteProfiles;
 import dev.kiln.routes.inbox.Receipt;
 import dev.kiln.routes.inbox.Translation;
 import dev.kiln.terminology.Terminology;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -32,7 +35,8 @@ public final class Sample {
     try (var context = new AnnotationConfigApplicationContext()) {
       context.registerBean(Terminology.class, () -> TERMINOLOGY);
       context.registerBean(
-          RoutesSettings.class, () -> new RoutesSettings(null, 1, 2, ZoneOffset.UTC));
+          RoutesSettings.class,
+          () -> new RoutesSettings(null, 1, 2, ZoneOffset.UTC, Path.of("no-sites")));
       context.register(Hl7v2Configuration.class);
       context.refresh();
       return context.getBean(Hl7v2Translators.class);
@@ -44,7 +48,11 @@ public final class Sample {
   }
 
   static Hl7v2Format format(ZoneId zone) {
-    return new Hl7v2Format(TRANSLATORS, TERMINOLOGY, zone, CLOCK);
+    return new Hl7v2Format(TRANSLATORS, TERMINOLOGY, zone, SiteProfiles.none(), CLOCK);
+  }
+
+  public static Hl7v2Format format(SiteProfiles sites) {
+    return new Hl7v2Format(TRANSLATORS, TERMINOLOGY, ZONE, sites, CLOCK);
   }
 
   public static Translation translate(String... segments) {
@@ -77,6 +85,6 @@ public final class Sample {
   }
 
   public static MessageContext context(Message message) {
-    return new MessageContext(message, TERMINOLOGY, ZONE);
+    return new MessageContext(message, TERMINOLOGY, ZONE, SiteProfile.NONE);
   }
 }

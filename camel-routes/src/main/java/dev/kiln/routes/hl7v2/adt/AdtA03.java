@@ -1,6 +1,5 @@
 package dev.kiln.routes.hl7v2.adt;
 
-import dev.kiln.routes.Origin;
 import dev.kiln.routes.hl7v2.Hl7v2Translator;
 import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.datatype.Ts;
@@ -41,12 +40,13 @@ public final class AdtA03 implements Hl7v2Translator {
     Optional<DateTimeType> occurred =
         message.first("EVN").flatMap(evn -> end(start, evn.field(6).value(), "EVN-6", context));
     if (occurred.isPresent()) {
-      encounter.getPeriod().setEndElement(Origin.mark(occurred.get(), "EVN-6"));
+      encounter.getPeriod().setEndElement(occurred.get());
       return;
     }
     context.warn(pv1.field(45).path(), "no end, the visit ends when the event was recorded");
     end(start, context.recorded(), "EVN-2", context)
-        .ifPresent(recorded -> encounter.getPeriod().setEndElement(recorded));
+        // A copy has no mark.
+        .ifPresent(recorded -> encounter.getPeriod().setEndElement(recorded.copy()));
   }
 
   private static Optional<DateTimeType> end(

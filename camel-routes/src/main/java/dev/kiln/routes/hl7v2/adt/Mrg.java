@@ -3,9 +3,9 @@ package dev.kiln.routes.hl7v2.adt;
 import dev.kiln.routes.LogicalKey;
 import dev.kiln.routes.Origin;
 import dev.kiln.routes.hl7v2.MessageContext;
-import dev.kiln.routes.hl7v2.datatype.Xpn;
+import dev.kiln.routes.hl7v2.datatype.party.Xpn;
 import dev.kiln.routes.hl7v2.er7.Segment;
-import dev.kiln.routes.hl7v2.segment.PidIdentifiers;
+import dev.kiln.routes.hl7v2.segment.patient.PidIdentifiers;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
@@ -36,11 +36,7 @@ final class Mrg {
     Patient patient = Origin.mentioned(new Patient());
     patient.setId(LogicalKey.id("Patient", key.get().getSystem(), key.get().getValue()));
     prior.all().forEach(patient::addIdentifier);
-    mrg.repetitions(7)
-        .forEach(
-            field ->
-                Xpn.name(field, context)
-                    .ifPresent(name -> patient.addName(Origin.mark(name, field.path()))));
+    mrg.repetitions(7).forEach(field -> Xpn.name(field, context).ifPresent(patient::addName));
     return Optional.of(patient);
   }
 }

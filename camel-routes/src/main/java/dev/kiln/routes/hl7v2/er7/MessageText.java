@@ -25,6 +25,17 @@ public record MessageText(
   private static final int MOST_SEGMENTS = 100_000;
 
   public static MessageText decode(byte[] raw) {
+    return decode(raw, null, null);
+  }
+
+  /**
+   * @param silent what the sender means where MSH-18 is empty; null to find out
+   * @param forced what the sender means whatever MSH-18 says; null to believe that
+   */
+  public static MessageText decode(byte[] raw, Charset silent, Charset forced) {
+    if (forced != null) {
+      return plain(new String(raw, forced), forced);
+    }
     Charset wide = wide(raw);
     if (wide != null) {
       return plain(new String(raw, wide), wide);
@@ -34,6 +45,9 @@ public record MessageText(
     boolean ascii = isAscii(raw);
     Optional<Charset> japanese = japanese(names);
     if (first.isEmpty() && japanese.isEmpty()) {
+      if (silent != null) {
+        return plain(new String(raw, silent), silent);
+      }
       return guess(raw, List.of());
     }
     Optional<Charset> named = japanese.or(() -> Table0211.charset(first));
