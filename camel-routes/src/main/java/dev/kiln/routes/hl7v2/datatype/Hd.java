@@ -20,6 +20,9 @@ public final class Hd {
   /** With three arcs at least: what is shorter is a version number or a placeholder. */
   private static final Pattern OID = Pattern.compile("[0-2](?:\\.(?:0|[1-9][0-9]*+)){2,60}+");
 
+  /** As 2.6.1, which HAPI's validator does not take for one either. */
+  private static final int SHORTEST_OID = 6;
+
   /** The matcher recurses with each arc, so that an endless one must not reach it. */
   private static final int LONGEST_OID = 128;
 
@@ -78,7 +81,9 @@ public final class Hd {
   }
 
   static boolean isOid(String text) {
-    return text.length() <= LONGEST_OID && OID.matcher(text).matches();
+    return text.length() >= SHORTEST_OID
+        && text.length() <= LONGEST_OID
+        && OID.matcher(text).matches();
   }
 
   static boolean isAbsolute(String text) {
