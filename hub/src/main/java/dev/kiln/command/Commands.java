@@ -9,6 +9,7 @@ import dev.kiln.fhir.DatabaseSource;
 import dev.kiln.fhir.FhirSettings;
 import dev.kiln.role.HubSettings;
 import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.RoutesSettings.WrongSite;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.NoSuchFileException;
@@ -33,7 +34,9 @@ public final class Commands {
 
   /** True where the word names a command rather than a setting of the server. */
   public static boolean isCommand(String word) {
-    return List.of("status", "await", "doctor", "load", "send", "backup", "restore").contains(word);
+    return List.of(
+            "status", "await", "doctor", "load", "send", "backup", "restore", "corpus", "replay")
+        .contains(word);
   }
 
   /**
@@ -56,12 +59,16 @@ public final class Commands {
         case "doctor" -> new Doctor(hub, fhir, routes.mllp().port(), out).examine();
         case "load" -> new Load(hub, out).folder(Path.of(arguments[1]));
         case "send" -> new Send(routes.mllp(), out).file(file(arguments));
+        case "replay" -> new Replay(hub, out).message(arguments.length == 2 ? arguments[1] : "");
         case "backup" -> backup(fhir, file(arguments));
         case "restore" -> restore(fhir, file(arguments));
+        case "corpus" -> corpus(routes, CorpusOptions.of(arguments));
         default -> USAGE;
       };
     } catch (NoSuchFileException e) {
       return failed("There is no file " + e.getFile() + ".");
+    } catch (WrongSite e) {
+      return failed(e.getMessage().substring(0, e.getMessage().length() - 1));
     } catch (IOException | IllegalArgumentException e) {
       return failed(e.getMessage() + ".");
     }
@@ -70,6 +77,10 @@ public final class Commands {
   private static int failed(String line) {
     System.err.println("kiln: " + line);
     return 1;
+  }
+
+  private int corpus(RoutesSettings routes, CorpusOptions options) throws IOException {
+    return new Corpus(routes, options, out).folder(options.folder());
   }
 
   private int backup(FhirSettings settings, Path file) throws Exception {

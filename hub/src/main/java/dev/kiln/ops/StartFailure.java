@@ -56,7 +56,8 @@ public record StartFailure(int exitCode, String line) {
     Optional<WrongSite> site = cause(failure, WrongSite.class);
     if (site.isPresent()) {
       return new StartFailure(
-          CONFIGURATION, "A site profile is wrong: " + site.get().getMessage() + " See docs/hl7v2.md.");
+          CONFIGURATION,
+          "A site profile is wrong: " + site.get().getMessage() + " See docs/hl7v2.md.");
     }
     Throwable root = ExceptionUtils.getRootCause(failure);
     return new StartFailure(

@@ -33,6 +33,16 @@ class StartFailureIT {
   }
 
   @Test
+  void siteProfileWrong() throws Exception {
+    Files.createDirectories(data.resolve("sites"));
+    Files.writeString(data.resolve("sites/north.yaml"), "facility: NORTH\nzone: UTC\n");
+    refused(
+        9,
+        "north.yaml line 2: there is no setting zone.",
+        new HubProcess(data, RunningHub.freePort(), RunningHub.freePort()));
+  }
+
+  @Test
   void databaseDown() throws Exception {
     int nobody = RunningHub.freePort();
     refused(

@@ -1,5 +1,6 @@
 package dev.kiln.routes.hl7v2;
 
+import dev.kiln.routes.Rehearsal;
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.hl7v2.site.SiteProfiles;
 import dev.kiln.terminology.Terminology;
@@ -36,5 +37,10 @@ public class Hl7v2Configuration {
       SiteProfiles sites) {
     return new Hl7v2Format(
         translators, terminology, settings.timeZone(), sites, Clock.system(settings.timeZone()));
+  }
+
+  @Bean
+  Rehearsal hl7v2Rehearsal(Hl7v2Format format) {
+    return new Hl7v2Rehearsal(format);
   }
 }

@@ -97,7 +97,7 @@ public final class WriteValidation {
    * relative reference, while a transaction resolves its references itself and refuses those that
    * lead nowhere.
    */
-  private static boolean isFault(OperationOutcomeIssueComponent issue) {
+  public static boolean isFault(OperationOutcomeIssueComponent issue) {
     boolean error =
         issue.getSeverity() == IssueSeverity.ERROR || issue.getSeverity() == IssueSeverity.FATAL;
     return error

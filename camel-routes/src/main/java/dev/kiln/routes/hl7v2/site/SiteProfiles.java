@@ -27,12 +27,16 @@ public final class SiteProfiles {
   }
 
   /**
-   * Reads the files of a folder whose names end with {@code .yaml}; none where there is no folder.
+   * Reads the files of a folder whose names end with {@code .yaml}, or one file; none where there
+   * is no such folder.
    *
    * @throws WrongSite naming file and line, for a file that is wrong and for two that are for the
    *     same sender
    */
   public static SiteProfiles in(Path folder) {
+    if (Files.isRegularFile(folder)) {
+      return of(List.of(folder));
+    }
     if (!Files.isDirectory(folder)) {
       return none();
     }
@@ -43,10 +47,7 @@ public final class SiteProfiles {
     }
   }
 
-  /**
-   * @throws WrongSite as {@link #in} does
-   */
-  public static SiteProfiles of(List<Path> files) {
+  private static SiteProfiles of(List<Path> files) {
     Map<Path, SiteProfile> read = new TreeMap<>();
     for (Path file : files) {
       SiteProfile profile = new SiteProfileFile(file).read();
