@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * The codes of the HL7 v2 tables that are FHIR R4 code systems. Sites add codes of their own to
- * tables, which FHIR does not allow under the table's URI.
+ * tables, which FHIR does not allow under the table's URI. DICOM's acronyms are among them, as the
+ * table DCM, since senders use that name for other things as well.
  */
 public final class Hl7Tables {
 
@@ -42,7 +43,7 @@ public final class Hl7Tables {
   }
 
   /**
-   * @param table its four digits
+   * @param table its four digits, or DCM
    */
   public boolean holds(String table, String code) {
     return codes.getOrDefault(table, Set.of()).contains(code);

@@ -4,7 +4,7 @@ import dev.kiln.routes.RejectReason;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.MessageText;
 import dev.kiln.routes.hl7v2.er7.Segment;
-import dev.kiln.routes.hl7v2.segment.PidIdentifiers;
+import dev.kiln.routes.hl7v2.segment.patient.PidIdentifiers;
 import dev.kiln.routes.inbox.Receipt;
 import dev.kiln.routes.inbox.Refusal;
 import java.util.ArrayList;

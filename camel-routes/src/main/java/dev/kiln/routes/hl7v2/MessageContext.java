@@ -1,7 +1,10 @@
 package dev.kiln.routes.hl7v2;
 
 import dev.kiln.routes.LogicalKey;
+import dev.kiln.routes.Origin;
 import dev.kiln.routes.Statement.Merger;
+import dev.kiln.routes.hl7v2.er7.Component;
+import dev.kiln.routes.hl7v2.er7.Field;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.Segment;
 import dev.kiln.routes.hl7v2.site.SiteProfile;
@@ -17,6 +20,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.EnumFactory;
+import org.hl7.fhir.r4.model.Enumeration;
 import org.hl7.fhir.r4.model.Reference;
 
 /**
@@ -151,13 +156,33 @@ public final class MessageContext {
     return code.isEmpty() ? Optional.empty() : terminology.maps().translate(map, code);
   }
 
-  /** As {@link #translate}, with a warning where a code is there and the map does not have it. */
-  public Optional<String> code(String map, String code, String path) {
-    Optional<Coding> found = translate(map, code);
-    if (found.isEmpty() && !code.isEmpty()) {
-      warn(path, "the code is not in table " + map.substring(3, 7));
+  /** Looks a code up; what is found is marked with where the code stands. */
+  public Optional<Coding> translate(String map, Component code) {
+    return translate(map, code.text()).map(coding -> Origin.mark(coding, code.path()));
+  }
+
+  /**
+   * As {@link #translate(String, Component)}, as one of FHIR's own codes.
+   *
+   * @throws IllegalArgumentException where the map leads to a code that FHIR does not have there
+   */
+  public <E extends Enum<?>> Optional<Enumeration<E>> translate(
+      String map, Component code, EnumFactory<E> codes) {
+    return translate(map, code)
+        .map(
+            coding ->
+                Origin.mark(
+                    new Enumeration<>(codes, codes.fromCode(coding.getCode())), code.path()));
+  }
+
+  /** With a warning where a code is there and the map does not have it. */
+  public <E extends Enum<?>> Optional<Enumeration<E>> code(
+      String map, Field field, EnumFactory<E> codes) {
+    Optional<Enumeration<E>> found = translate(map, field.component(1), codes);
+    if (found.isEmpty() && field.component(1).isPresent()) {
+      warn(field.path(), "the code is not in table " + map.substring(3, 7));
     }
-    return found.map(Coding::getCode);
+    return found;
   }
 
   /**

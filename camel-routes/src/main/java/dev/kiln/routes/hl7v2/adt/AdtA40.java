@@ -5,7 +5,7 @@ import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.TransactionBundle;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.Segment;
-import dev.kiln.routes.hl7v2.segment.PidIdentifiers;
+import dev.kiln.routes.hl7v2.segment.patient.PidIdentifiers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,11 @@
 package dev.kiln.routes.hl7v2.adt;
 
-import dev.kiln.routes.Origin;
 import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.TransactionBundle;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.Segment;
-import dev.kiln.routes.hl7v2.segment.Pid;
-import dev.kiln.routes.hl7v2.segment.Pv1;
+import dev.kiln.routes.hl7v2.segment.patient.Pid;
+import dev.kiln.routes.hl7v2.segment.visit.Pv1;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,12 +64,7 @@ final class PatientVisit {
 
   private void add(Segment pv1, Segment pid, EncounterStatus told, MessageContext context) {
     EncounterStatus status = told == null ? EncounterStatus.UNKNOWN : told;
-    encounter = Pv1.encounter(pv1, pid, status, patient, context.recorded(), context);
-    if (pv1.field(45).isPresent()) {
-      Origin.mark(encounter.getStatusElement(), pv1.field(45).path());
-    } else if (told != null) {
-      Origin.mark(encounter.getStatusElement(), "MSH-9");
-    }
+    encounter = Pv1.encounter(pv1, Optional.of(pid), status, patient, context.recorded(), context);
     transaction.putOnce(encounter);
   }
 

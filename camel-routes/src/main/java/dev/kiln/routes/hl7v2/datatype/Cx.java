@@ -1,5 +1,6 @@
 package dev.kiln.routes.hl7v2.datatype;
 
+import dev.kiln.routes.Origin;
 import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.er7.Component;
 import dev.kiln.routes.hl7v2.er7.Field;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Identifier.IdentifierUse;
+import org.hl7.fhir.r4.model.UriType;
 
 /** CX, an identifier with its authority and type (chapter 2A). */
 public final class Cx {
@@ -23,32 +25,50 @@ public final class Cx {
    */
   public static Optional<Identifier> identifier(
       Field field, String defaultType, MessageContext context) {
-    String value = field.component(1).text();
-    if (value.isEmpty()) {
-      return Optional.empty();
-    }
+    return field
+        .component(1)
+        .string()
+        .map(
+            value -> {
+              Identifier identifier = new Identifier().setValueElement(value);
+              authority(identifier, field, context);
+              type(identifier, field.component(5), defaultType, context);
+              Ts.period(field.component(7), field.component(8), context)
+                  .ifPresent(identifier::setPeriod);
+              return Origin.mark(identifier, field.path());
+            });
+  }
+
+  private static void authority(Identifier identifier, Field field, MessageContext context) {
     Component authority = field.component(4);
-    String system =
-        Hd.system(authority.subcomponent(1), authority.subcomponent(2), authority.subcomponent(3));
+    String system = Hd.system(authority);
     if (system.isEmpty()) {
       context.warn(field.path(), "no assigning authority");
-      system = Hd.unknown(context);
+      identifier.setSystem(Hd.unknown(context));
+    } else {
+      identifier.setSystemElement(Origin.mark(new UriType(system), authority.path()));
     }
-    Identifier identifier = new Identifier().setSystem(system).setValue(value);
-    type(identifier, field.component(5).value(), defaultType, context);
-    if (!authority.subcomponent(1).isEmpty()) {
-      identifier.getAssigner().setDisplay(authority.subcomponent(1));
-    }
-    Ts.period(field.component(7).value(), field.component(8).value(), field.path(), context)
-        .ifPresent(identifier::setPeriod);
-    return Optional.of(identifier);
+    authority
+        .string(authority.subcomponent(1))
+        .ifPresent(name -> identifier.getAssigner().setDisplayElement(name));
   }
 
   /**
    * Sets the type and the use that follows from it; a code that table 0203 does not have is text.
+   *
+   * @param code may be empty, so that the default holds
    */
-  static void type(Identifier identifier, String code, String defaultType, MessageContext context) {
-    String type = code.isEmpty() ? defaultType : code;
+  public static void type(
+      Identifier identifier, Component code, String defaultType, MessageContext context) {
+    if (code.value().isEmpty()) {
+      type(identifier, defaultType, context);
+    } else {
+      type(identifier, code.value(), context);
+      Origin.mark(identifier.getType(), code.path());
+    }
+  }
+
+  static void type(Identifier identifier, String type, MessageContext context) {
     if (type.isEmpty()) {
       return;
     }

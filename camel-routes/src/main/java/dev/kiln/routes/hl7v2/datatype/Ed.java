@@ -1,5 +1,6 @@
 package dev.kiln.routes.hl7v2.datatype;
 
+import dev.kiln.routes.Origin;
 import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.er7.Field;
 import java.nio.charset.StandardCharsets;
@@ -37,25 +38,37 @@ public final class Ed {
 
   private Ed() {}
 
-  /** The data itself; empty, with a warning, where they cannot be decoded. */
-  public static Optional<Attachment> attachment(Field field, MessageContext context) {
+  /**
+   * The data itself. What cannot be decoded, or has not the form of ED at all, is kept as the text
+   * that was sent, with a warning.
+   */
+  public static Attachment attachment(Field field, MessageContext context) {
     String encoding = field.component(4).value().toLowerCase(Locale.ROOT);
     String data = field.component(5).text();
-    if (data.isEmpty()) {
-      return Optional.empty();
-    }
+    Attachment attachment = Origin.mark(new Attachment(), field.path());
     try {
-      byte[] bytes =
-          switch (encoding) {
-            case "base64" -> Base64.getMimeDecoder().decode(data);
-            case "hex" -> HexFormat.of().parseHex(data.replaceAll("\\s", ""));
-            default -> data.getBytes(StandardCharsets.UTF_8);
-          };
-      return Optional.of(new Attachment().setContentType(contentType(field, 2, 3)).setData(bytes));
+      if (!data.isEmpty()) {
+        byte[] bytes =
+            switch (encoding) {
+              case "base64" -> base64(data);
+              case "hex" -> HexFormat.of().parseHex(data.replaceAll("\\s", ""));
+              default -> data.getBytes(StandardCharsets.UTF_8);
+            };
+        return attachment.setContentType(contentType(field, 2, 3)).setData(bytes);
+      }
+      context.warn(field.path(), "kept as text, there are no encapsulated data");
     } catch (IllegalArgumentException e) {
-      context.warn(field.path(), "the encapsulated data are not in their declared encoding");
-      return Optional.empty();
+      context.warn(field.path(), "kept as text, the data are not in their declared encoding");
     }
+    String sent = data.isEmpty() ? field.text() : data;
+    return attachment.setContentType("text/plain").setData(sent.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Lines of 76 characters are usual; any other character would be dropped by a lenient decoder.
+   */
+  private static byte[] base64(String data) {
+    return Base64.getDecoder().decode(data.replaceAll("\\s", ""));
   }
 
   /** Where the data lie. */
@@ -64,7 +77,7 @@ public final class Ed {
     if (pointer.isEmpty()) {
       return Optional.empty();
     }
-    Attachment attachment = new Attachment();
+    Attachment attachment = Origin.mark(new Attachment(), field.path());
     if (field.component(3).isPresent() || field.component(4).isPresent()) {
       attachment.setContentType(contentType(field, 3, 4));
     }

@@ -1,6 +1,7 @@
 package dev.kiln.routes.hl7v2.datatype;
 
 import dev.kiln.routes.hl7v2.MessageContext;
+import dev.kiln.routes.hl7v2.er7.Component;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -25,6 +26,11 @@ public final class Hd {
   private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private Hd() {}
+
+  /** The URI of an authority that is one component of a field; empty where nothing names one. */
+  public static String system(Component authority) {
+    return system(authority.subcomponent(1), authority.subcomponent(2), authority.subcomponent(3));
+  }
 
   /** The URI of an authority; empty where nothing names one. */
   public static String system(String namespace, String universalId, String universalIdType) {
@@ -58,7 +64,7 @@ public final class Hd {
    * For identifiers of which the sender does not say who gave them out. They are the sender's own:
    * another application of the same facility may count from one as well.
    */
-  static String unknown(MessageContext context) {
+  public static String unknown(MessageContext context) {
     return AUTHORITY + "unknown:" + encoded(context.sender());
   }
 

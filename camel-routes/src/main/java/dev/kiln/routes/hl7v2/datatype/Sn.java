@@ -1,11 +1,13 @@
 package dev.kiln.routes.hl7v2.datatype;
 
+import dev.kiln.routes.Origin;
 import dev.kiln.routes.hl7v2.er7.Field;
-import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Quantity.QuantityComparator;
 import org.hl7.fhir.r4.model.Range;
@@ -29,27 +31,33 @@ public final class Sn {
   private Sn() {}
 
   /**
-   * @param unit a quantity without value, which has the unit
+   * @param unit makes quantities that have the unit and no value yet
    */
-  public static Type value(Field field, Quantity unit) {
+  public static Type value(Field field, Supplier<Quantity> unit) {
+    return Origin.mark(number(field, unit), field.path());
+  }
+
+  private static Type number(Field field, Supplier<Quantity> unit) {
     String comparator = field.component(1).text();
     String separator = field.component(3).text();
-    Optional<BigDecimal> first = Nm.decimal(field.component(2).text());
-    Optional<BigDecimal> second = Nm.decimal(field.component(4).text());
+    Optional<DecimalType> first = Nm.decimal(field.component(2));
+    Optional<DecimalType> second = Nm.decimal(field.component(4));
     boolean plain = comparator.isEmpty() || comparator.equals("=");
     if (first.isPresent() && !field.component(4).isPresent() && separator.isEmpty()) {
-      Quantity quantity = unit.copy().setValue(first.get());
+      Quantity quantity = unit.get().setValueElement(first.get());
       if (plain) {
         return quantity;
       }
       if (COMPARATORS.containsKey(comparator)) {
-        return quantity.setComparator(COMPARATORS.get(comparator));
+        quantity.setComparator(COMPARATORS.get(comparator));
+        Origin.mark(quantity.getComparatorElement(), field.component(1).path());
+        return quantity;
       }
     }
     if (plain && first.isPresent() && second.isPresent()) {
-      Quantity low = unit.copy().setValue(first.get());
-      Quantity high = unit.copy().setValue(second.get());
-      if (separator.equals("-") && first.get().compareTo(second.get()) <= 0) {
+      Quantity low = unit.get().setValueElement(first.get());
+      Quantity high = unit.get().setValueElement(second.get());
+      if (separator.equals("-") && low.getValue().compareTo(high.getValue()) <= 0) {
         return new Range().setLow(low).setHigh(high);
       }
       if (separator.equals(":") || separator.equals("/")) {

@@ -1,6 +1,8 @@
 package dev.kiln.routes.hl7v2.datatype;
 
+import dev.kiln.routes.Origin;
 import dev.kiln.routes.hl7v2.MessageContext;
+import dev.kiln.routes.hl7v2.er7.Component;
 import dev.kiln.routes.hl7v2.er7.Field;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -33,15 +35,23 @@ public final class Ts {
   /** The day, month or year; the time, where there is one, is left out. */
   public static Optional<DateType> date(Field field, MessageContext context) {
     return text(field.value(), field.path(), context)
-        .map(text -> new DateType(text.substring(0, Math.min(DAY, text.length()))));
+        .map(text -> new DateType(text.substring(0, Math.min(DAY, text.length()))))
+        .map(date -> Origin.mark(date, field.path()));
   }
 
   public static Optional<DateTimeType> dateTime(Field field, MessageContext context) {
     return dateTime(field.value(), field.path(), context);
   }
 
+  public static Optional<DateTimeType> dateTime(Component component, MessageContext context) {
+    return dateTime(component.value(), component.path(), context);
+  }
+
+  /**
+   * @param path where the value stands
+   */
   public static Optional<DateTimeType> dateTime(String value, String path, MessageContext context) {
-    return text(value, path, context).map(DateTimeType::new);
+    return text(value, path, context).map(text -> Origin.mark(new DateTimeType(text), path));
   }
 
   /** Empty where the field does not give the time of day, which an instant needs. */
@@ -51,7 +61,7 @@ public final class Ts {
       context.warn(field.path(), "no time of day");
       return Optional.empty();
     }
-    return text.map(InstantType::new);
+    return text.map(instant -> Origin.mark(new InstantType(instant), field.path()));
   }
 
   /**
@@ -69,24 +79,32 @@ public final class Ts {
       context.warn(field.path(), "not a time");
       return Optional.empty();
     }
-    return Optional.of(
-        new TimeType(
-            matcher.group(1) + ":" + orZero(matcher.group(2)) + ":" + orZero(matcher.group(3))));
+    String time =
+        matcher.group(1) + ":" + orZero(matcher.group(2)) + ":" + orZero(matcher.group(3));
+    return Optional.of(Origin.mark(new TimeType(time), field.path()));
   }
 
+  /** As {@link #period(Component, Component, MessageContext)}, of two fields. */
   public static Optional<Period> period(Field start, Field end, MessageContext context) {
-    return period(start.value(), end.value(), end.path(), context);
+    return period(dateTime(start, context), dateTime(end, context), end.path(), context);
   }
 
   /**
-   * A period; an end that is not certainly after the start is left out, since FHIR forbids it
-   * (per-1).
+   * A period, its ends marked; an end that is not certainly after the start is left out, since FHIR
+   * forbids it (per-1).
    */
-  public static Optional<Period> period(
-      String start, String end, String path, MessageContext context) {
+  public static Optional<Period> period(Component start, Component end, MessageContext context) {
+    return period(dateTime(start, context), dateTime(end, context), end.path(), context);
+  }
+
+  private static Optional<Period> period(
+      Optional<DateTimeType> start,
+      Optional<DateTimeType> end,
+      String path,
+      MessageContext context) {
     Period period = new Period();
-    dateTime(start, path, context).ifPresent(period::setStartElement);
-    dateTime(end, path, context).ifPresent(period::setEndElement);
+    start.ifPresent(period::setStartElement);
+    end.ifPresent(period::setEndElement);
     if (period.hasStart() && period.hasEnd() && !inOrder(period)) {
       context.warn(path, "the end is not after the start");
       period.setEndElement(null);

@@ -7,10 +7,11 @@ import dev.kiln.routes.hl7v2.TransactionBundle;
 import dev.kiln.routes.hl7v2.datatype.Ts;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.Segment;
-import dev.kiln.routes.hl7v2.segment.Pid;
-import dev.kiln.routes.hl7v2.segment.Pv1;
+import dev.kiln.routes.hl7v2.segment.patient.Pid;
+import dev.kiln.routes.hl7v2.segment.visit.Pv1;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DocumentReference;
@@ -86,7 +87,12 @@ public final class MessageDocument {
               pv1 -> {
                 Encounter visit =
                     Pv1.encounter(
-                        pv1, pid, EncounterStatus.UNKNOWN, patient, context.recorded(), context);
+                        pv1,
+                        Optional.of(pid),
+                        EncounterStatus.UNKNOWN,
+                        patient,
+                        context.recorded(),
+                        context);
                 document.getContext().addEncounter(transaction.putOnce(Origin.mentioned(visit)));
               });
     }

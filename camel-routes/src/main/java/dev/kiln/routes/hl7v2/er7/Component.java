@@ -1,17 +1,22 @@
 package dev.kiln.routes.hl7v2.er7;
 
+import dev.kiln.routes.Origin;
 import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.StringType;
 
 /** One component of a field. */
 public final class Component {
 
   private static final String NULL = "\"\"";
 
+  private final String path;
   private final String raw;
   private final Delimiters delimiters;
   private final Escapes escapes;
 
-  Component(String raw, Delimiters delimiters, Escapes escapes) {
+  Component(String path, String raw, Delimiters delimiters, Escapes escapes) {
+    this.path = path;
     this.raw = raw;
     this.delimiters = delimiters;
     this.escapes = escapes;
@@ -19,6 +24,11 @@ public final class Component {
 
   static boolean isNull(String raw) {
     return raw.equals(NULL);
+  }
+
+  /** Where the component stands, for example {@code PID-3.4} or {@code OBX[2]-5[3].1}. */
+  public String path() {
+    return path;
   }
 
   public boolean isPresent() {
@@ -40,6 +50,16 @@ public final class Component {
    */
   public String text() {
     return isNull() ? "" : escapes.decode(raw).strip();
+  }
+
+  /** The whole component in FHIR, marked with where it came from; empty where it has no text. */
+  public Optional<StringType> string() {
+    return string(text());
+  }
+
+  /** A part of the component, marked as the whole. */
+  public Optional<StringType> string(String part) {
+    return part.isEmpty() ? Optional.empty() : Optional.of(Origin.mark(new StringType(part), path));
   }
 
   /** Counted from 1; empty where there is none or it is the HL7 null. */

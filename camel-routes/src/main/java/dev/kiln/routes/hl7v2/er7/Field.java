@@ -20,7 +20,8 @@ public final class Field {
   }
 
   /**
-   * Where the field stands, for warnings: {@code PID-3}, or {@code OBX[2]-5} for the second OBX.
+   * Where the field stands: {@code PID-3}, {@code PID-3[2]} for its second repetition, or {@code
+   * OBX[2]-5} for that of the second OBX.
    */
   public String path() {
     return path;
@@ -58,7 +59,7 @@ public final class Field {
       components = Segment.split(raw, delimiters.component());
     }
     String component = number <= components.size() ? components.get(number - 1) : "";
-    return new Component(component, delimiters, escapes);
+    return new Component(path + "." + number, component, delimiters, escapes);
   }
 
   void markRead() {

@@ -70,14 +70,16 @@ public final class Segment {
     boolean undivided = name.equals("MSH") && number <= 2;
     List<String> repetitions = undivided ? List.of(raw) : split(raw, delimiters.repetition());
     List<Field> all = new ArrayList<>(repetitions.size());
-    for (String repetition : repetitions) {
-      all.add(new Field(path(number), repetition, delimiters, escapes));
+    for (int at = 0; at < repetitions.size(); at++) {
+      String path = path() + "-" + number + (at == 0 ? "" : "[" + (at + 1) + "]");
+      all.add(new Field(path, repetitions.get(at), delimiters, escapes));
     }
     return all;
   }
 
-  private String path(int number) {
-    return (index == 1 ? name : name + "[" + index + "]") + "-" + number;
+  /** Where the segment stands: {@code OBX}, or {@code OBX[2]} for the second one. */
+  public String path() {
+    return index == 1 ? name : name + "[" + index + "]";
   }
 
   List<String> unread() {

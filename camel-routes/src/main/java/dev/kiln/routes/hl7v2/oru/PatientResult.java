@@ -5,55 +5,63 @@ import dev.kiln.routes.hl7v2.er7.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * PATIENT_RESULT, the group of ORU_R01 that is about one patient (section 7.3.1). Optional segments
- * are null.
+ * PATIENT_RESULT, the group of ORU_R01 that is about one patient (section 7.3.1), whom the message
+ * may have forgotten to name.
  */
 final class PatientResult {
 
-  private final Segment pid;
-  private Segment pv1;
+  /** PID and what comes with it, the visit among them. */
+  private final List<Segment> patient = new ArrayList<>();
+
+  private final List<Segment> comments = new ArrayList<>();
   private final List<OrderObservation> orders = new ArrayList<>();
 
-  private PatientResult(Segment pid) {
-    this.pid = pid;
-  }
+  private PatientResult() {}
 
   /**
    * Groups the segments of a message. What stands before the first PID belongs to it, since there
-   * is nobody else; without one, the patient is not known.
+   * is nobody else; there is one group at least.
    */
   static List<PatientResult> of(Message message) {
-    List<PatientResult> groups = new ArrayList<>();
-    groups.add(new PatientResult(message.firstOrEmpty("PID")));
-    // Where the comments go that come next; NTE after other segments is about those, which are not
-    // read.
+    List<PatientResult> groups = new ArrayList<>(List.of(new PatientResult()));
+    // Where the comments go that come next; NTE after segments that are not read is about those.
     List<Segment> comments = new ArrayList<>();
     Segment orc = null;
     for (Segment segment : message.segments()) {
-      PatientResult group = groups.get(groups.size() - 1);
       if (segment.name().equals("NTE")) {
         comments.add(segment);
         continue;
       }
+      if (segment.name().equals("PID") && segment.index() > 1) {
+        groups.add(new PatientResult());
+        orc = null;
+      }
+      PatientResult group = groups.get(groups.size() - 1);
       comments = new ArrayList<>();
       switch (segment.name()) {
-        case "PID" -> {
-          orc = null;
-          if (segment.index() > 1) {
-            groups.add(new PatientResult(segment));
-          }
+        case "PID", "PD1", "NK1" -> {
+          group.patient.add(segment);
+          comments = group.comments;
         }
-        case "PV1" -> group.pv1 = segment;
+        case "PV1", "PV2" -> group.patient.add(segment);
         case "ORC" -> orc = segment;
         case "OBR" -> {
-          group.orders.add(new OrderObservation(orc, segment, comments, new ArrayList<>()));
+          group.orders.add(new OrderObservation(orc, segment, comments));
           orc = null;
         }
-        case "OBX" -> group.order().observations().add(new ObservationGroup(segment, comments));
+        case "OBX" -> {
+          group.order(orc).observations().add(new OrderObservation.Part(segment, comments));
+          orc = null;
+        }
+        case "SPM" -> {
+          group.order(orc).specimens().add(new OrderObservation.Part(segment, comments));
+          orc = null;
+        }
         default -> {
-          // Specimens, timings and a sender's own segments have no part in the grouping.
+          // Timings and a sender's own segments have no part in the grouping.
         }
       }
     }
@@ -61,45 +69,34 @@ final class PatientResult {
   }
 
   private boolean saysSomething() {
-    return pid.hasContent() || !orders.isEmpty() || pv1().isPresent();
+    return !orders.isEmpty() || patient.stream().anyMatch(Segment::hasContent);
   }
 
   /** The order at hand; one without OBR, where observations come before any. */
-  private OrderObservation order() {
-    if (orders.isEmpty()) {
-      orders.add(new OrderObservation(null, null, List.of(), new ArrayList<>()));
+  private OrderObservation order(Segment orc) {
+    if (orders.isEmpty() || orc != null) {
+      orders.add(new OrderObservation(orc, null, List.of()));
     }
     return orders.get(orders.size() - 1);
   }
 
-  Segment pid() {
-    return pid;
+  /** The first segment of the name among those about the patient, if it says anything. */
+  Optional<Segment> first(String name) {
+    return all(name).findFirst();
   }
 
-  Optional<Segment> pv1() {
-    return Optional.ofNullable(pv1).filter(Segment::hasContent);
+  Stream<Segment> all(String name) {
+    return patient.stream()
+        .filter(segment -> segment.name().equals(name))
+        .filter(segment -> name.equals("PID") || segment.hasContent());
+  }
+
+  /** NTE about the patient. */
+  List<Segment> comments() {
+    return comments;
   }
 
   List<OrderObservation> orders() {
     return orders;
   }
-
-  /** ORDER_OBSERVATION. */
-  record OrderObservation(
-      Segment commonOrder,
-      Segment request,
-      List<Segment> notes,
-      List<ObservationGroup> observations) {
-
-    Optional<Segment> orc() {
-      return Optional.ofNullable(commonOrder);
-    }
-
-    Optional<Segment> obr() {
-      return Optional.ofNullable(request);
-    }
-  }
-
-  /** OBSERVATION. */
-  record ObservationGroup(Segment obx, List<Segment> notes) {}
 }

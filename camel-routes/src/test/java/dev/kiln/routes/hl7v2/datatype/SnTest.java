@@ -25,7 +25,7 @@ class SnTest {
     "^many,string"
   })
   void structuredNumbersTakeTheirForm(String sent, String type) {
-    Type value = Sn.value(Sample.field(sent), new Quantity().setUnit("g"));
+    Type value = Sn.value(Sample.field(sent), () -> new Quantity().setUnit("g"));
 
     assertThat(value.fhirType()).isEqualTo(type);
     assertThat(value.isEmpty()).isFalse();

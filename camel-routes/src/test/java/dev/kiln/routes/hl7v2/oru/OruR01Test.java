@@ -8,6 +8,8 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Specimen;
 import org.junit.jupiter.api.Test;
 
 /** How results are recognised; what else becomes of a message is in the examples. */
@@ -26,6 +28,14 @@ class OruR01Test {
 
   private static List<String> urls(Bundle bundle) {
     return bundle.getEntry().stream().map(entry -> entry.getRequest().getUrl()).toList();
+  }
+
+  private static <R extends Resource> List<R> all(Bundle bundle, Class<R> type) {
+    return bundle.getEntry().stream()
+        .map(BundleEntryComponent::getResource)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
   }
 
   @Test
@@ -65,12 +75,7 @@ class OruR01Test {
   void theCommonOrderGivesTheNumbersThatTheRequestLacks() {
     Bundle bundle = translate("1", "ORC|RE|P1|F1", "OBR|1|||BMP", "ORC|RE|P2", "OBR|2||F2|BMP");
 
-    List<DiagnosticReport> reports =
-        bundle.getEntry().stream()
-            .map(BundleEntryComponent::getResource)
-            .filter(DiagnosticReport.class::isInstance)
-            .map(DiagnosticReport.class::cast)
-            .toList();
+    List<DiagnosticReport> reports = all(bundle, DiagnosticReport.class);
     assertThat(reports.get(0).getIdentifier()).extracting("value").asString().contains("F1", "P1");
     assertThat(reports.get(1).getIdentifier()).extracting("value").asString().contains("F2", "P2");
   }
@@ -88,10 +93,12 @@ class OruR01Test {
             "NTE|2||",
             "SPM|1",
             "NTE|1||specimen");
-    DiagnosticReport report = (DiagnosticReport) bundle.getEntry().get(1).getResource();
-    Observation observation = (Observation) bundle.getEntry().get(2).getResource();
+    DiagnosticReport report = all(bundle, DiagnosticReport.class).get(0);
+    Observation observation = all(bundle, Observation.class).get(0);
+    Specimen specimen = all(bundle, Specimen.class).get(0);
 
     assertThat(report.getConclusion()).isEqualTo("order");
     assertThat(observation.getNote()).singleElement().extracting("text").hasToString("result");
+    assertThat(specimen.getNote()).singleElement().extracting("text").hasToString("specimen");
   }
 }

@@ -1,5 +1,6 @@
-package dev.kiln.routes.hl7v2.segment;
+package dev.kiln.routes.hl7v2.segment.patient;
 
+import dev.kiln.routes.Origin;
 import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.datatype.Cwe;
 import dev.kiln.routes.hl7v2.er7.Field;
@@ -37,9 +38,9 @@ final class PrimaryLanguage {
       code = LANGUAGES.get(field.component(2).text().toLowerCase(Locale.ROOT));
     }
     if (code == null) {
-      return Cwe.concept(field, context).map(PrimaryLanguage::text);
+      return Cwe.concept(field, context).map(sent -> Origin.mark(text(sent), field.path()));
     }
-    CodeableConcept concept = new CodeableConcept();
+    CodeableConcept concept = Origin.mark(new CodeableConcept(), field.path());
     concept.addCoding().setSystem(BCP_47).setCode(code);
     return Optional.of(concept);
   }

@@ -1,4 +1,4 @@
-package dev.kiln.routes.hl7v2.segment;
+package dev.kiln.routes.hl7v2.segment.patient;
 
 import dev.kiln.routes.Origin;
 import dev.kiln.routes.hl7v2.MessageContext;
@@ -14,6 +14,7 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Identifier.IdentifierUse;
 import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.StringType;
 
 /**
  * The numbers by which PID knows a patient, in PID-3 and in the fields that came before and beside
@@ -119,31 +120,32 @@ public final class PidIdentifiers {
    */
   private void socialSecurity(Field field) {
     String number = field.value();
-    if (!number.isEmpty()) {
+    Optional<StringType> value = field.component(1).string(number);
+    if (value.isPresent()) {
       boolean american = number.matches("[0-9]{3}-?[0-9]{2}-?[0-9]{4}");
       Identifier identifier =
           new Identifier()
               .setUse(IdentifierUse.OFFICIAL)
               .setSystem(american ? SOCIAL_SECURITY : Hd.issuer("social-security", "unknown"))
-              .setValue(number);
+              .setValueElement(value.get());
       identifier.getType().addCoding().setSystem(TYPES).setCode("SS");
-      add(identifier);
+      add(Origin.mark(identifier, field.path()));
     }
   }
 
   private void driversLicense(Field field, MessageContext context) {
-    String number = field.component(1).text();
-    if (!number.isEmpty()) {
+    Optional<StringType> number = field.component(1).string();
+    if (number.isPresent()) {
       String state = field.component(2).text();
       Identifier identifier =
           new Identifier()
               .setUse(IdentifierUse.OFFICIAL)
               .setSystem(Hd.issuer("drivers-license", state.isEmpty() ? "unknown" : state))
-              .setValue(number);
+              .setValueElement(number.get());
       identifier.getType().addCoding().setSystem(TYPES).setCode("DL");
-      Ts.dateTime(field.component(3).value(), field.path(), context)
+      Ts.dateTime(field.component(3), context)
           .ifPresent(expiry -> identifier.setPeriod(new Period().setEndElement(expiry)));
-      add(identifier);
+      add(Origin.mark(identifier, field.path()));
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.kiln.routes.hl7v2.datatype;
+package dev.kiln.routes.hl7v2.datatype.party;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

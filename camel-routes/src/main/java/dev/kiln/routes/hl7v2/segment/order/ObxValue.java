@@ -1,5 +1,6 @@
-package dev.kiln.routes.hl7v2.segment;
+package dev.kiln.routes.hl7v2.segment.order;
 
+import dev.kiln.routes.Origin;
 import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.datatype.Cwe;
 import dev.kiln.routes.hl7v2.datatype.Ed;
@@ -11,6 +12,7 @@ import dev.kiln.routes.hl7v2.er7.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Attachment;
@@ -28,7 +30,7 @@ public final class ObxValue {
 
   private ObxValue() {}
 
-  static List<Type> of(Segment obx, Quantity unit, MessageContext context) {
+  static List<Type> of(Segment obx, Supplier<Quantity> unit, MessageContext context) {
     String type = obx.field(2).value();
     List<Field> repetitions = obx.repetitions(5);
     if (repetitions.isEmpty() || isAttached(type)) {
@@ -60,7 +62,7 @@ public final class ObxValue {
         .flatMap(
             field ->
                 type.equals("ED")
-                    ? Ed.attachment(field, context).stream()
+                    ? Stream.of(Ed.attachment(field, context))
                     : Ed.pointer(field).stream())
         .toList();
   }
@@ -72,31 +74,33 @@ public final class ObxValue {
   /** Repetitions of text are its lines. */
   private static List<Type> text(List<Field> repetitions) {
     String lines = repetitions.stream().map(Field::text).collect(Collectors.joining("\n"));
-    return lines.isBlank() ? List.of() : List.of(new StringType(lines));
+    return lines.isBlank()
+        ? List.of()
+        : List.of(Origin.mark(new StringType(lines), repetitions.get(0).path()));
   }
 
-  private static Type value(String type, Field field, Quantity unit, MessageContext context) {
+  private static Type value(
+      String type, Field field, Supplier<Quantity> unit, MessageContext context) {
     Optional<? extends Type> value =
         switch (type) {
-          case "NM" -> Nm.decimal(field.value()).map(number -> unit.copy().setValue(number));
+          case "NM" ->
+              Nm.decimal(field.component(1)).map(number -> unit.get().setValueElement(number));
           case "SN" -> Optional.of(Sn.value(field, unit));
           case "CE", "CWE", "CNE", "CF" -> Cwe.concept(field, context);
           case "IS", "ID" -> code(field);
           case "DT", "DTM", "TS" -> Ts.dateTime(field, context);
           case "TM" -> Ts.time(field, context);
-          case "DR" ->
-              Ts.period(
-                  field.component(1).value(), field.component(2).value(), field.path(), context);
+          case "DR" -> Ts.period(field.component(1), field.component(2), context);
           case "NR" -> range(field, unit);
           case "CX", "EI", "HD", "NA", "PN", "XAD", "XCN", "XON", "XPN", "XTN", "VR", "MO", "CP" ->
               Optional.of(parts(field));
           default -> Optional.empty();
         };
     if (value.isPresent()) {
-      return value.get();
+      return Origin.mark(value.get(), field.path());
     }
     context.warn(field.path(), "kept as text, it has not the form that OBX-2 says");
-    return new StringType(field.text().strip());
+    return Origin.mark(new StringType(field.text().strip()), field.path());
   }
 
   private static Optional<CodeableConcept> code(Field field) {
@@ -106,11 +110,11 @@ public final class ObxValue {
     return code.isEmpty() ? Optional.empty() : Optional.of(concept);
   }
 
-  private static Optional<Range> range(Field field, Quantity unit) {
+  private static Optional<Range> range(Field field, Supplier<Quantity> unit) {
     Range range = new Range();
-    Nm.decimal(field.component(1).text()).ifPresent(low -> range.setLow(unit.copy().setValue(low)));
-    Nm.decimal(field.component(2).text())
-        .ifPresent(high -> range.setHigh(unit.copy().setValue(high)));
+    Nm.decimal(field.component(1)).ifPresent(low -> range.setLow(unit.get().setValueElement(low)));
+    Nm.decimal(field.component(2))
+        .ifPresent(high -> range.setHigh(unit.get().setValueElement(high)));
     boolean ordered =
         !range.hasLow()
             || !range.hasHigh()

@@ -1,19 +1,22 @@
-package dev.kiln.routes.hl7v2.segment;
+package dev.kiln.routes.hl7v2.segment.patient;
 
 import dev.kiln.routes.LogicalKey;
+import dev.kiln.routes.Origin;
 import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.datatype.Cwe;
 import dev.kiln.routes.hl7v2.datatype.Ts;
-import dev.kiln.routes.hl7v2.datatype.Xad;
-import dev.kiln.routes.hl7v2.datatype.Xpn;
-import dev.kiln.routes.hl7v2.datatype.Xtn;
+import dev.kiln.routes.hl7v2.datatype.party.Xad;
+import dev.kiln.routes.hl7v2.datatype.party.Xpn;
+import dev.kiln.routes.hl7v2.datatype.party.Xtn;
 import dev.kiln.routes.hl7v2.er7.Field;
 import dev.kiln.routes.hl7v2.er7.Segment;
+import dev.kiln.routes.hl7v2.segment.Nulls;
+import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.ContactPoint.ContactPointUse;
-import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.Enumerations.AdministrativeGenderEnumFactory;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Patient;
@@ -23,6 +26,36 @@ import org.hl7.fhir.r4.model.StringType;
 public final class Pid {
 
   private static final String EXTENSION = "http://hl7.org/fhir/StructureDefinition/patient-";
+
+  /** Not the numbers of PID-2 to PID-4: without them nobody would be known. */
+  private static final Nulls NULLS =
+      new Nulls(
+          Map.ofEntries(
+              Map.entry(5, "name"),
+              Map.entry(6, "extension"),
+              Map.entry(7, "birthDate"),
+              Map.entry(8, "gender"),
+              Map.entry(9, "name"),
+              Map.entry(10, "extension"),
+              Map.entry(11, "address"),
+              Map.entry(12, "address"),
+              Map.entry(13, "telecom"),
+              Map.entry(14, "telecom"),
+              Map.entry(15, "communication"),
+              Map.entry(16, "maritalStatus"),
+              Map.entry(17, "extension"),
+              Map.entry(18, "identifier"),
+              Map.entry(19, "identifier"),
+              Map.entry(20, "identifier"),
+              Map.entry(22, "extension"),
+              Map.entry(23, "extension"),
+              Map.entry(24, "multipleBirth"),
+              Map.entry(25, "multipleBirth"),
+              Map.entry(26, "extension"),
+              Map.entry(28, "extension"),
+              Map.entry(29, "deceased"),
+              Map.entry(30, "deceased"),
+              Map.entry(40, "telecom")));
 
   private Pid() {}
 
@@ -40,17 +73,23 @@ public final class Pid {
     }
     birth(pid, patient, context);
     context
-        .code("v2-0001-administrative-gender", pid.field(8).value(), pid.field(8).path())
-        .ifPresent(code -> patient.setGender(AdministrativeGender.fromCode(code)));
+        .code("v2-0001-administrative-gender", pid.field(8), new AdministrativeGenderEnumFactory())
+        .ifPresent(patient::setGenderElement);
     addresses(pid, patient, context);
     telecom(pid, 13, ContactPointUse.HOME, patient, context);
     telecom(pid, 14, ContactPointUse.WORK, patient, context);
     telecom(pid, 40, null, patient, context);
-    pid.repetitions(15).stream()
-        .flatMap(language -> PrimaryLanguage.concept(language, context).stream())
-        .forEach(language -> patient.addCommunication().setLanguage(language));
-    maritalStatus(pid.field(16), patient, context);
+    for (Field language : pid.repetitions(15)) {
+      PrimaryLanguage.concept(language, context)
+          .ifPresent(
+              concept ->
+                  Origin.mark(patient.addCommunication().setLanguage(concept), language.path()));
+    }
+    Cwe.mapped(pid.field(16), "v2-0002-marital-status", context)
+        .ifPresent(patient::setMaritalStatus);
+    PidExtensions.of(pid, context).forEach(patient::addExtension);
     death(pid, patient, context);
+    NULLS.in(pid, patient);
     return patient;
   }
 
@@ -85,14 +124,21 @@ public final class Pid {
             });
     Xpn.name(pid.field(6), context)
         .filter(mother -> mother.hasFamily())
+        .map(mother -> new StringType(mother.getFamily()))
         .ifPresent(
-            mother ->
-                patient.addExtension(
-                    EXTENSION + "mothersMaidenName", new StringType(mother.getFamily())));
-    String place = pid.field(23).value();
-    if (!place.isEmpty()) {
-      patient.addExtension(EXTENSION + "birthPlace", new Address().setText(place));
-    }
+            name ->
+                Origin.mark(
+                    patient.addExtension().setUrl(EXTENSION + "mothersMaidenName").setValue(name),
+                    pid.field(6).path()));
+    pid.field(23)
+        .component(1)
+        .string()
+        .map(place -> new Address().setTextElement(place))
+        .ifPresent(
+            place ->
+                Origin.mark(
+                    patient.addExtension().setUrl(EXTENSION + "birthPlace").setValue(place),
+                    pid.field(23).path()));
     multipleBirth(pid, patient);
   }
 
@@ -100,18 +146,21 @@ public final class Pid {
     String indicator = pid.field(24).value();
     String order = pid.field(25).value();
     if (order.matches("[1-9][0-9]?") && !indicator.equalsIgnoreCase("N")) {
-      patient.setMultipleBirth(new IntegerType(order));
-    } else if (indicator.matches("(?i)[YN]")) {
-      patient.setMultipleBirth(new BooleanType(indicator.equalsIgnoreCase("Y")));
+      patient.setMultipleBirth(Origin.mark(new IntegerType(order), pid.field(25).path()));
+    } else {
+      indicator(pid.field(24)).ifPresent(patient::setMultipleBirth);
     }
   }
 
   private static void addresses(Segment pid, Patient patient, MessageContext context) {
     pid.repetitions(11)
         .forEach(address -> Xad.address(address, context).ifPresent(patient::addAddress));
-    String county = pid.field(12).value();
-    if (!county.isEmpty() && patient.getAddress().size() < 2 && !has(patient)) {
-      patient.getAddressFirstRep().setDistrict(county);
+    Field county = pid.field(12);
+    if (county.component(1).isPresent() && patient.getAddress().size() < 2 && !has(patient)) {
+      if (!patient.hasAddress()) {
+        Origin.mark(patient.addAddress(), county.path());
+      }
+      county.component(1).string().ifPresent(patient.getAddressFirstRep()::setDistrictElement);
     }
   }
 
@@ -125,19 +174,19 @@ public final class Pid {
         .forEach(point -> Xtn.contactPoint(point, use, context).ifPresent(patient::addTelecom));
   }
 
-  private static void maritalStatus(Field field, Patient patient, MessageContext context) {
-    context
-        .translate("v2-0002-marital-status", field.value())
-        .ifPresentOrElse(
-            coding -> patient.getMaritalStatus().addCoding(coding),
-            () -> Cwe.ofTable(field, "0002", context).ifPresent(patient::setMaritalStatus));
+  private static void death(Segment pid, Patient patient, MessageContext context) {
+    Ts.dateTime(pid.field(29), context).ifPresent(patient::setDeceased);
+    Optional<BooleanType> indicator = indicator(pid.field(30));
+    if (!patient.hasDeceased()) {
+      indicator.ifPresent(patient::setDeceased);
+    }
   }
 
-  private static void death(Segment pid, Patient patient, MessageContext context) {
-    String indicator = pid.field(30).value();
-    Ts.dateTime(pid.field(29), context).ifPresent(patient::setDeceased);
-    if (!patient.hasDeceased() && indicator.matches("(?i)[YN]")) {
-      patient.setDeceased(new BooleanType(indicator.equalsIgnoreCase("Y")));
-    }
+  /** Yes or no of table 0136. */
+  private static Optional<BooleanType> indicator(Field field) {
+    String code = field.value();
+    return code.matches("(?i)[YN]")
+        ? Optional.of(Origin.mark(new BooleanType(code.equalsIgnoreCase("Y")), field.path()))
+        : Optional.empty();
   }
 }

@@ -1,6 +1,9 @@
-package dev.kiln.routes.hl7v2.datatype;
+package dev.kiln.routes.hl7v2.datatype.party;
 
+import dev.kiln.routes.Origin;
 import dev.kiln.routes.hl7v2.MessageContext;
+import dev.kiln.routes.hl7v2.datatype.Ts;
+import dev.kiln.routes.hl7v2.er7.Component;
 import dev.kiln.routes.hl7v2.er7.Field;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -8,6 +11,9 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ContactPoint;
 import org.hl7.fhir.r4.model.ContactPoint.ContactPointSystem;
 import org.hl7.fhir.r4.model.ContactPoint.ContactPointUse;
+import org.hl7.fhir.r4.model.ContactPoint.ContactPointUseEnumFactory;
+import org.hl7.fhir.r4.model.PositiveIntType;
+import org.hl7.fhir.r4.model.StringType;
 
 /** XTN, a telephone number or e-mail address (chapter 2A). */
 public final class Xtn {
@@ -19,28 +25,29 @@ public final class Xtn {
    */
   public static Optional<ContactPoint> contactPoint(
       Field field, ContactPointUse defaultUse, MessageContext context) {
-    String use = field.component(2).value();
-    String equipment = field.component(3).value();
-    ContactPointSystem system = system(field, use, equipment, context);
-    String value = value(field, system);
+    Component use = field.component(2);
+    Component equipment = field.component(3);
+    ContactPointSystem system = system(field, use.value(), equipment.value(), context);
+    Optional<StringType> value = value(field, system);
     if (value.isEmpty()) {
       return Optional.empty();
     }
-    ContactPoint point = new ContactPoint().setSystem(system).setValue(value);
-    if (equipment.equals("CP")) {
-      point.setUse(ContactPointUse.MOBILE);
-    } else if (use.isEmpty()) {
+    ContactPoint point = Origin.mark(new ContactPoint(), field.path());
+    point.setSystem(system).setValueElement(value.get());
+    if (equipment.value().equals("CP")) {
+      Origin.mark(point.setUse(ContactPointUse.MOBILE).getUseElement(), equipment.path());
+    } else if (use.value().isEmpty()) {
       point.setUse(defaultUse);
     } else {
       context
-          .translate("v2-0201-contact-point-use", use)
-          .ifPresent(code -> point.setUse(ContactPointUse.fromCode(code.getCode())));
+          .translate("v2-0201-contact-point-use", use, new ContactPointUseEnumFactory())
+          .ifPresent(point::setUseElement);
     }
-    if (field.component(18).value().matches("[1-9][0-9]{0,3}")) {
-      point.setRank(Integer.parseInt(field.component(18).value()));
+    Component rank = field.component(18);
+    if (rank.value().matches("[1-9][0-9]{0,3}")) {
+      point.setRankElement(Origin.mark(new PositiveIntType(rank.value()), rank.path()));
     }
-    Ts.period(field.component(13).value(), field.component(14).value(), field.path(), context)
-        .ifPresent(point::setPeriod);
+    Ts.period(field.component(13), field.component(14), context).ifPresent(point::setPeriod);
     return Optional.of(point);
   }
 
@@ -63,17 +70,17 @@ public final class Xtn {
     return field.component(4).text().matches("(?i)https?://.*");
   }
 
-  private static String value(Field field, ContactPointSystem system) {
+  private static Optional<StringType> value(Field field, ContactPointSystem system) {
     if (system == ContactPointSystem.EMAIL || system == ContactPointSystem.URL) {
-      String address = field.component(4).text();
-      return address.isEmpty() ? field.component(1).text() : address;
+      return field.component(4).string().or(() -> field.component(1).string());
     }
     // The unformatted number (12) is the one that dialled as it stands; the first component is its
     // predecessor.
-    return Stream.of(field.component(12).text(), field.component(1).text(), numbers(field))
-        .filter(text -> !text.isEmpty())
-        .findFirst()
-        .orElse("");
+    return field
+        .component(12)
+        .string()
+        .or(() -> field.component(1).string())
+        .or(() -> Optional.of(numbers(field)).filter(n -> !n.isEmpty()).map(StringType::new));
   }
 
   private static String numbers(Field field) {
