@@ -36,11 +36,7 @@ final class Mrg {
     Patient patient = Origin.mentioned(new Patient());
     patient.setId(LogicalKey.id("Patient", key.get().getSystem(), key.get().getValue()));
     prior.all().forEach(patient::addIdentifier);
-    mrg.repetitions(7)
-        .forEach(
-            field ->
-                Xpn.name(field, context)
-                    .ifPresent(name -> patient.addName(Origin.mark(name, field.path()))));
+    mrg.repetitions(7).forEach(field -> Xpn.name(field, context).ifPresent(patient::addName));
     return Optional.of(patient);
   }
 }

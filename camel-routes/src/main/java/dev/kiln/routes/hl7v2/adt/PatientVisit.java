@@ -64,7 +64,8 @@ final class PatientVisit {
 
   private void add(Segment pv1, Segment pid, EncounterStatus told, MessageContext context) {
     EncounterStatus status = told == null ? EncounterStatus.UNKNOWN : told;
-    encounter = Pv1.encounter(pv1, Optional.of(pid), status, patient, context.recorded(), context);
+    encounter =
+        Pv1.encounter(pv1, Optional.of(pid), status, patient(), context.recorded(), context);
     transaction.putOnce(encounter);
   }
 

@@ -97,6 +97,14 @@ public final class Ts {
     return period(dateTime(start, context), dateTime(end, context), end.path(), context);
   }
 
+  /**
+   * @param path where the end stands
+   */
+  public static Optional<Period> period(
+      String start, String end, String path, MessageContext context) {
+    return period(dateTime(start, path, context), dateTime(end, path, context), path, context);
+  }
+
   private static Optional<Period> period(
       Optional<DateTimeType> start,
       Optional<DateTimeType> end,

@@ -23,7 +23,7 @@ final class PatientResult {
 
   /**
    * Groups the segments of a message. What stands before the first PID belongs to it, since there
-   * is nobody else; there is one group at least.
+   * is nobody else.
    */
   static List<PatientResult> of(Message message) {
     List<PatientResult> groups = new ArrayList<>(List.of(new PatientResult()));
@@ -88,7 +88,7 @@ final class PatientResult {
   Stream<Segment> all(String name) {
     return patient.stream()
         .filter(segment -> segment.name().equals(name))
-        .filter(segment -> name.equals("PID") || segment.hasContent());
+        .filter(Segment::hasContent);
   }
 
   /** NTE about the patient. */

@@ -103,8 +103,7 @@ public final class PidIdentifiers {
 
   private void add(Segment pid, int number, String type, MessageContext context) {
     for (Field field : pid.repetitions(number)) {
-      Cx.identifier(field, type, context)
-          .ifPresent(identifier -> add(Origin.mark(identifier, field.path())));
+      Cx.identifier(field, type, context).ifPresent(this::add);
     }
   }
 
