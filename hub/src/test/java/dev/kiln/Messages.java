@@ -23,4 +23,13 @@ public final class Messages {
         OBX|1|NM|2345-7^Glucose^LN||5.60|mmol/L^^UCUM|3.9-6.1|N|||F|||20260301110000+0100"""
         .formatted(controlId, mrn, mrn, mrn);
   }
+
+  public static String merge(String survivor, String merged, String controlId) {
+    return """
+        MSH|^~\\&|REG|HOSP|KILN|HUB|20260302101500+0100||ADT^A40^ADT_A39|%s|P|2.5.1
+        EVN|A40|20260302101500+0100
+        PID|1||%s^^^HOSP&2.999.7&ISO^MR||Kettle^Copper||19700501|F
+        MRG|%s^^^HOSP&2.999.7&ISO^MR"""
+        .formatted(controlId, survivor, merged);
+  }
 }

@@ -9,6 +9,10 @@ public enum RejectReason {
   NOT_HL7("AR", "100", "Segment sequence error"),
   /** The message is cut off: it ends in the middle of a segment's name. */
   FRAGMENT("AR", "100", "Segment sequence error"),
+  /** More bytes than are read; the condition is that of a length that cannot be handled safely. */
+  FRAME_TOO_LARGE("AR", "104", "Value too long"),
+  /** The bytes stood outside of the wire's frame. */
+  NOT_FRAMED("AR", "100", "Segment sequence error"),
   /** MSH-9 does not say what the message is. */
   UNSUPPORTED_MESSAGE_TYPE("AR", "200", "Unsupported message type"),
   UNSUPPORTED_VERSION("AR", "203", "Unsupported version id"),

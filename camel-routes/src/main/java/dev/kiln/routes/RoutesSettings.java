@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -43,11 +44,45 @@ public record RoutesSettings(
    * @param address Address that it binds.
    * @param port Port that it binds.
    * @param maxConnections Senders that are served at once.
-   * @param maxMessageSize Largest frame that is read.
+   * @param maxMessageSize Largest message that is taken in, from 1KB to 256MB.
+   * @param maxBuffered Memory for the frames of all senders together, not less than one message.
+   * @param frameTimeout Longest time that a sender may take from the first byte of a frame to its
+   *     last.
+   * @param acknowledge When a message is acknowledged: when it is stored in the inbox (on-commit)
+   *     or when it has reached the FHIR store (on-applied).
+   * @param appliedTimeout Longest time that on-applied waits.
    */
   public record Mllp(
       @DefaultValue("127.0.0.1") @NotBlank String address,
       @DefaultValue("2575") @Min(1) @Max(65535) int port,
       @DefaultValue("50") @Min(1) @Max(1000) int maxConnections,
-      @DefaultValue("16MB") DataSize maxMessageSize) {}
+      @DefaultValue("16MB") DataSize maxMessageSize,
+      @DefaultValue("64MB") DataSize maxBuffered,
+      @DefaultValue("60s") Duration frameTimeout,
+      @DefaultValue("on-commit") Acknowledge acknowledge,
+      @DefaultValue("10s") Duration appliedTimeout) {
+
+    public Mllp {
+      if (maxMessageSize.toKilobytes() < 1 || maxMessageSize.toMegabytes() > 256) {
+        throw new IllegalArgumentException("max-message-size must lie between 1KB and 256MB.");
+      }
+      if (maxBuffered.compareTo(maxMessageSize) < 0) {
+        throw new IllegalArgumentException("max-buffered must not be less than max-message-size.");
+      }
+      if (frameTimeout.toMillis() < 1) {
+        throw new IllegalArgumentException("frame-timeout must be longer than nothing.");
+      }
+    }
+
+    /** How long an acknowledgement waits for the message to be applied. */
+    public Duration patience() {
+      return acknowledge == Acknowledge.ON_APPLIED ? appliedTimeout : Duration.ZERO;
+    }
+  }
+
+  /** The moment from which on a sender may forget a message. */
+  public enum Acknowledge {
+    ON_COMMIT,
+    ON_APPLIED
+  }
 }

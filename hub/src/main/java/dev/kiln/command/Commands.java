@@ -34,7 +34,8 @@ public final class Commands {
 
   /** True where the word names a command rather than a setting of the server. */
   public static boolean isCommand(String word) {
-    return List.of("status", "await", "doctor", "load", "send", "backup", "restore", "corpus")
+    return List.of(
+            "status", "await", "doctor", "load", "send", "backup", "restore", "corpus", "replay")
         .contains(word);
   }
 
@@ -58,6 +59,7 @@ public final class Commands {
         case "doctor" -> new Doctor(hub, fhir, routes.mllp().port(), out).examine();
         case "load" -> new Load(hub, out).folder(Path.of(arguments[1]));
         case "send" -> new Send(routes.mllp(), out).file(file(arguments));
+        case "replay" -> new Replay(hub, out).message(arguments.length == 2 ? arguments[1] : "");
         case "backup" -> backup(fhir, file(arguments));
         case "restore" -> restore(fhir, file(arguments));
         case "corpus" -> corpus(routes, CorpusOptions.of(arguments));

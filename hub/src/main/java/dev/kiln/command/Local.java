@@ -53,6 +53,16 @@ final class Local {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Asks for something to be done, with the token. */
+  HttpResponse<String> post(String path) throws IOException, InterruptedException {
+    return client.send(
+        request(path)
+            .timeout(Duration.ofMinutes(1))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private HttpRequest.Builder request(String path) throws IOException {
     String host = settings.bindAddress().equals("0.0.0.0") ? "127.0.0.1" : settings.bindAddress();
     HttpRequest.Builder request =

@@ -22,8 +22,7 @@ public final class DiscreetLog implements StructuredLogFormatter<ILoggingEvent> 
           "org.springframework.boot.",
           "com.zaxxer.hikari.",
           "org.flywaydb.",
-          "ca.uhn.fhir.jpa.migrate.",
-          "org.apache.camel.impl.engine.AbstractCamelContext");
+          "ca.uhn.fhir.jpa.migrate.");
 
   private static final int MOST_FRAMES = 40;
 

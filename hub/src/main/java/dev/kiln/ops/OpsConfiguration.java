@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
 
 /** Health and error answers. */
 @Configuration(proxyBeanMethods = false)
-@Import(ErrorPage.class)
+@Import({ErrorPage.class, ReplayRequest.class})
 public class OpsConfiguration {
 
   /** Named for the health group {@code readiness} in application.yaml. */

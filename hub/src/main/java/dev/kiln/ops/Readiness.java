@@ -65,7 +65,7 @@ final class Readiness implements HealthIndicator {
       return Health.down().build();
     }
     try (Socket socket = new Socket()) {
-      // The route's own status stays "started" when its accepting thread has ended.
+      // As a sender does it: what the listener thinks of itself proves nothing.
       socket.connect(new InetSocketAddress(mllp.address(), mllp.port()), 2000);
     } catch (IOException e) {
       log.warn("Not ready: the MLLP listener does not answer");

@@ -6,6 +6,8 @@ import dev.kiln.Http;
 import dev.kiln.Mllp;
 import dev.kiln.RunningHub;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,6 +104,9 @@ class PrivacyIT {
       for (String message : messages) {
         sender.send(message.getBytes());
       }
+    }
+    try (Socket unframed = new Socket(InetAddress.getLoopbackAddress(), hub.mllpPort())) {
+      unframed.getOutputStream().write((CANARY + "\u000bMSH|^~\\&|" + CANARY).getBytes());
     }
     Thread.sleep(3000);
     assertThat(hub.http().get("/actuator/prometheus").text())

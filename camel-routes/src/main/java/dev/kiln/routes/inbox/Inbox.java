@@ -5,6 +5,7 @@ import dev.kiln.routes.MessageId;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.Progress.Step;
 import dev.kiln.routes.RejectReason;
+import dev.kiln.routes.Replays;
 import dev.kiln.routes.inbox.InboxTable.Kept;
 import dev.kiln.routes.inbox.InboxTable.Taken;
 import io.micrometer.core.instrument.Counter;
@@ -20,13 +21,15 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Takes raw bytes, commits them, and says what to acknowledge. Every edge ends here. A positive
  * acknowledgement leaves only after the commit, so that a sender may forget what it has been
  * acknowledged.
  */
-public final class Inbox implements Heartbeat {
+public final class Inbox implements Heartbeat, Replays {
 
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
@@ -71,24 +74,14 @@ public final class Inbox implements Heartbeat {
    */
   public byte[] accept(MessageFormat format, byte[] raw, String source, Duration patience) {
     Receipt receipt = format.judge(raw);
-    Taken taken;
-    try {
-      taken = table.insert(format.name(), raw, source, receipt);
-    } catch (DataAccessException | org.springframework.transaction.TransactionException e) {
-      // The exception's message can quote the row, and with it the patient.
-      log.error("The inbox cannot commit a message: {}", e.getClass().getSimpleName());
-      Receipt notTaken =
-          receipt.refusedBecause(
-              new Refusal(
-                  RejectReason.NOT_STORED, "", "The message could not be stored; send it again."));
-      count(notTaken, true);
-      return format.acknowledge(raw, notTaken);
+    Optional<Taken> committed = commit(format, raw, source, receipt);
+    if (committed.isEmpty()) {
+      return format.acknowledge(raw, notStored(receipt));
     }
     progress.reached(Step.RAW_COMMITTED);
-    count(receipt, taken.isNew());
     if (receipt.isAccepted()) {
       workers.wake();
-      if (!patience.isZero() && hasFailed(taken.id(), patience)) {
+      if (!patience.isZero() && hasFailed(committed.get().id(), patience)) {
         return format.acknowledge(
             raw,
             receipt.refusedBecause(
@@ -102,30 +95,65 @@ public final class Inbox implements Heartbeat {
   }
 
   /**
-   * Translates a finished message anew from its bytes and applies it, behind what waits for the
-   * same patients.
+   * Commits bytes that the edge refuses, for example because they are no whole message.
    *
-   * @return why it is refused, or empty where it is on its way
-   * @throws NoSuchElementException where there is no such message
-   * @throws IllegalStateException where it waits already, or the sender has sent it again
+   * @param source as for {@link #accept}
+   * @return the negative acknowledgement, in the format's own form
    */
-  public Optional<Refusal> replay(MessageId id) {
+  public byte[] refuse(MessageFormat format, byte[] raw, String source, Refusal why) {
+    Receipt receipt = format.judge(raw).refusedBecause(why);
+    boolean isKept = commit(format, raw, source, receipt).isPresent();
+    return format.acknowledge(raw, isKept ? receipt : notStored(receipt));
+  }
+
+  /** Empty where it cannot be done. */
+  private Optional<Taken> commit(MessageFormat format, byte[] raw, String source, Receipt receipt) {
+    try {
+      Taken taken = table.insert(format.name(), raw, source, receipt);
+      count(receipt, taken.isNew());
+      return Optional.of(taken);
+    } catch (DataAccessException | TransactionException e) {
+      // The exception's message can quote the row, and with it the patient.
+      log.error("The inbox cannot commit a message: {}", e.getClass().getSimpleName());
+      count(notStored(receipt), true);
+      return Optional.empty();
+    }
+  }
+
+  private static Receipt notStored(Receipt receipt) {
+    return receipt.refusedBecause(
+        new Refusal(
+            RejectReason.NOT_STORED, "", "The message could not be stored; send it again."));
+  }
+
+  @Override
+  public Result replay(MessageId id, Duration patience) {
     Kept kept =
         table.kept(id).orElseThrow(() -> new NoSuchElementException("There is no message " + id));
     if (kept.waits()) {
       throw new IllegalStateException("Message " + id + " waits to be applied already");
     }
     Receipt receipt = formats.get(kept.format()).judge(kept.raw());
-    if (receipt.isAccepted()) {
-      try {
-        table.replay(id, receipt, kept.source());
-      } catch (org.springframework.dao.DuplicateKeyException e) {
-        throw new IllegalStateException(
-            "The sender has sent message " + id + " again; that one counts", e);
-      }
-      workers.wake();
+    if (!receipt.isAccepted()) {
+      return new Result(State.REFUSED, receipt.refusal().reason().name());
     }
-    return Optional.ofNullable(receipt.refusal());
+    try {
+      table.replay(id, receipt, kept.source());
+    } catch (DuplicateKeyException e) {
+      throw new IllegalStateException(
+          "The sender has sent message " + id + " again; that one counts", e);
+    }
+    workers.wake();
+    return awaited
+        .outcome(id, patience, () -> table.outcome(id))
+        .map(outcome -> result(id, outcome))
+        .orElse(new Result(State.WAITING, ""));
+  }
+
+  private Result result(MessageId id, Awaited.Outcome outcome) {
+    return outcome == Awaited.Outcome.APPLIED
+        ? new Result(State.APPLIED, "")
+        : new Result(State.FAILED, table.reason(id));
   }
 
   @Override

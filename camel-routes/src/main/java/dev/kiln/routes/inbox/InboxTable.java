@@ -35,6 +35,16 @@ final class InboxTable {
    */
   record Taken(MessageId id, boolean isNew) {}
 
+  /**
+   * A message that a worker has leased.
+   *
+   * @param delivery who it is from, and which message in which run
+   * @param format as in {@link MessageFormat#name()}
+   * @param raw the bytes as they came
+   * @param type for metrics
+   */
+  record Leased(Delivery delivery, String format, byte[] raw, String type) {}
+
   /** Commits a message, accepted or refused. */
   Taken insert(String format, byte[] raw, String source, Receipt receipt) {
     byte[] digest = digest(raw);
@@ -124,7 +134,7 @@ final class InboxTable {
   /**
    * Leases the oldest message that may be applied: no earlier unfinished one shares a lane with it.
    */
-  Optional<InboxMessage> lease(UUID worker, Duration lease) {
+  Optional<Leased> lease(UUID worker, Duration lease) {
     return jdbc.sql(
             """
             update message set leased_by = :worker,
@@ -293,6 +303,14 @@ final class InboxTable {
         .map(state -> state.equals("applied") ? Awaited.Outcome.APPLIED : Awaited.Outcome.FAILED);
   }
 
+  /** Why a message was refused or is a dead letter. */
+  String reason(MessageId id) {
+    return jdbc.sql("select coalesce(reason, '') from message where id = :id")
+        .param("id", id.value())
+        .query(String.class)
+        .single();
+  }
+
   void beat() {
     jdbc.sql("update heartbeat set written_at = now()").update();
   }
@@ -304,8 +322,8 @@ final class InboxTable {
         .single();
   }
 
-  private static InboxMessage message(ResultSet row, int number) throws SQLException {
-    return new InboxMessage(
+  private static Leased message(ResultSet row, int number) throws SQLException {
+    return new Leased(
         new Delivery(
             new MessageId(row.getObject("id", UUID.class)),
             row.getInt("run"),

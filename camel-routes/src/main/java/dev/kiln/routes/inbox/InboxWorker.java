@@ -3,6 +3,7 @@ package dev.kiln.routes.inbox;
 import dev.kiln.routes.MessageId;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.Progress.Step;
+import dev.kiln.routes.inbox.InboxTable.Leased;
 import dev.kiln.routes.sink.Sink;
 import dev.kiln.routes.sink.Sink.Delivered;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,7 +71,7 @@ final class InboxWorker {
    *     leased is leased again later
    */
   boolean work() {
-    Optional<InboxMessage> leased = table.lease(id, LEASE);
+    Optional<Leased> leased = table.lease(id, LEASE);
     leased.ifPresent(
         message -> {
           progress.reached(Step.LEASED);
@@ -82,7 +83,7 @@ final class InboxWorker {
   /**
    * Errors are caught as well: a message that overflows the stack must not take a worker with it.
    */
-  private void apply(InboxMessage message) {
+  private void apply(Leased message) {
     Translation translation;
     try {
       translation = formats.get(message.format()).translate(message.raw());
@@ -104,7 +105,7 @@ final class InboxWorker {
     finished(message, "applied", Awaited.Outcome.APPLIED);
   }
 
-  private void failed(InboxMessage message, Fault fault) {
+  private void failed(Leased message, Fault fault) {
     boolean lasting =
         fault.isRefusal() || !fault.isPassing() && table.attempted(id(message)) >= MOST_ATTEMPTS;
     if (lasting) {
@@ -118,18 +119,18 @@ final class InboxWorker {
     }
   }
 
-  private void deadLetter(InboxMessage message, String reason, Fault fault) {
+  private void deadLetter(Leased message, String reason, Fault fault) {
     log.error("Message {} is a dead letter, {}: {}", id(message), reason, fault.place());
     table.failed(id(message), reason, fault.thrown().getMessage());
     finished(message, "failed", Awaited.Outcome.FAILED);
   }
 
-  private void finished(InboxMessage message, String outcome, Awaited.Outcome told) {
+  private void finished(Leased message, String outcome, Awaited.Outcome told) {
     metrics.counter("kiln.inbox.finished", "outcome", outcome, "type", message.type()).increment();
     awaited.tell(id(message), told);
   }
 
-  private static MessageId id(InboxMessage message) {
+  private static MessageId id(Leased message) {
     return message.delivery().message();
   }
 }

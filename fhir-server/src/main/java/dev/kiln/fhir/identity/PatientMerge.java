@@ -58,6 +58,8 @@ public final class PatientMerge {
     parameters.addParameter().setName("target-patient").setValue(reference(target));
     IProvenanceAgent agent =
         new ProvenanceAgent().setWho(new Reference().setDisplay("Kiln, on behalf of a message"));
+    // HAPI learns from the request which type it is asked to merge.
+    request.setResourceName("Patient");
     MergeOperationOutcome outcome =
         service.merge(
             MergeOperationParametersUtil.inputParamsFromParameters(

@@ -1,0 +1,124 @@
+package dev.kiln.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The command line of {@code ./kiln bench}. Reports go to the output, what passes to the errors.
+ */
+public final class Bench {
+
+  private static final int UNSOUND = 1;
+  private static final int USAGE = 2;
+
+  private static final String HELP =
+      """
+      Usage: ./kiln bench VERB [OPTIONS]
+
+        faults      crash the hub after each step of a message's way and at random moments;
+                    examine that nothing is lost, doubled or out of order
+                    --rounds N       crashes after each step (20)
+                    --random N       crashes at random moments (20)
+        once        send the same messages to two hubs, kill one of them now and then,
+                    and compare everything that the two then hold
+                    --messages N     how many in all (5000)
+                    --corpus FOLDER  begin with the HL7 v2 messages in it, or in KILN_CORPUS
+                    --connections N  senders at once (8)
+                    --kills N        how often the second hub is killed (10)
+        throughput  measure from MLLP to committed FHIR
+                    --messages N     how many, after the warm-up (2000)
+
+        --seed N    the same messages and moments again
+        --json      print one JSON object
+        --hub JAR   examine this hub (hub/target/app/kiln.jar)
+      """;
+
+  private Bench() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    // Numbers are written alike everywhere.
+    Locale.setDefault(Locale.ROOT);
+    try {
+      System.exit(run(arguments));
+    } catch (IllegalArgumentException e) {
+      System.err.println("kiln: " + e.getMessage() + ".");
+      System.err.print(HELP);
+      System.exit(USAGE);
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("kiln: " + e.getMessage() + ".");
+      System.exit(UNSOUND);
+    }
+  }
+
+  private static int run(String[] arguments) throws IOException, InterruptedException {
+    if (arguments.length == 0 || arguments[0].matches("-?-?h(elp)?")) {
+      System.out.print(HELP);
+      return arguments.length == 0 ? USAGE : 0;
+    }
+    Options options = options(arguments);
+    Path jar = options.path("hub", "hub/target/app/kiln.jar");
+    Path runs = Files.createDirectories(Path.of("bench/target/runs"));
+    Path folder = Files.createTempDirectory(runs, arguments[0]).toAbsolutePath();
+    Report report = report(arguments[0], options, jar, folder);
+    System.out.println(options.wantsJson() ? report.json() : report.text());
+    if (report.isSound()) {
+      delete(folder);
+      return 0;
+    }
+    progress("What the hub left is in %s", folder);
+    return UNSOUND;
+  }
+
+  private static Options options(String[] arguments) {
+    return switch (arguments[0]) {
+      case "faults" -> Options.of(arguments, "rounds", "random", "seed", "hub");
+      case "once" ->
+          Options.of(arguments, "messages", "corpus", "connections", "kills", "seed", "hub");
+      case "throughput" -> Options.of(arguments, "messages", "seed", "hub");
+      default -> throw new IllegalArgumentException("There is no " + arguments[0]);
+    };
+  }
+
+  private static Report report(String verb, Options options, Path jar, Path folder)
+      throws IOException, InterruptedException {
+    int seed = options.seed();
+    return switch (verb) {
+      case "faults" ->
+          new Faults(jar, folder, options.number("rounds", 20), options.number("random", 20), seed)
+              .run();
+      case "once" ->
+          new Once(
+                  jar,
+                  folder,
+                  options.path("corpus", System.getenv("KILN_CORPUS")),
+                  new Once.Size(
+                      options.number("messages", 5000),
+                      options.number("connections", 8),
+                      options.number("kills", 10)),
+                  seed)
+              .run();
+      default -> new Throughput(jar, folder, options.number("messages", 2000), seed).run();
+    };
+  }
+
+  /** Says how far it is, for somebody who waits. */
+  static void progress(String format, Object... values) {
+    System.err.printf(format + "%n", values);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder)) {
+      files = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : files) {
+      Files.delete(file);
+    }
+  }
+}

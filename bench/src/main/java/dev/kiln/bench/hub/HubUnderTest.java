@@ -1,0 +1,250 @@
+package dev.kiln.bench.hub;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A hub on a data folder and two ports of its own, which is started, killed and started again as
+ * often as a drill wants.
+ */
+public final class HubUnderTest implements AutoCloseable {
+
+  /** As {@code ./kiln start} runs it. */
+  private static final List<String> JAVA_OPTIONS =
+      List.of("-Xms512m", "-Xmx2g", "-XX:+ExitOnOutOfMemoryError");
+
+  private static final Duration LONGEST_START = Duration.ofMinutes(5);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(90);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+
+  private final Path jar;
+  private final Path data;
+  private final int port;
+  private final int mllpPort;
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+  private Process process;
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param jar the hub's jar, best the unpacked one
+   * @param data made at the first start
+   */
+  public HubUnderTest(Path jar, Path data) throws IOException {
+    if (!Files.isRegularFile(jar)) {
+      throw new IOException("There is no hub at " + jar + ": build Kiln first");
+    }
+    this.jar = jar.toAbsolutePath();
+    this.data = data.toAbsolutePath();
+    this.port = freePort();
+    this.mllpPort = freePort();
+    // An interrupted bench must not leave a hub and its PostgreSQL behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+  }
+
+  /**
+   * Starts it on the same data as before.
+   *
+   * @param settings as environment variables, for example {@code KILN_HALTAT}
+   */
+  public void start(Map<String, String> settings) throws IOException {
+    Files.createDirectories(data.resolve("logs"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JAVA_OPTIONS);
+    command.addAll(List.of("-jar", jar.toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(data.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(data.resolve("logs/console.log").toFile()));
+    // The settings of whoever runs the bench are about another hub.
+    builder.environment().keySet().removeIf(name -> name.startsWith("KILN_"));
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "KILN_DATA", data.toString(),
+                "KILN_PORT", String.valueOf(port),
+                "KILN_ROUTES_MLLP_PORT", String.valueOf(mllpPort),
+                "LOGGING_FILE_NAME", data.resolve("logs/kiln.json").toString(),
+                "LOGGING_THRESHOLD_CONSOLE", "OFF"));
+    builder.environment().putAll(settings);
+    process = builder.start();
+  }
+
+  /**
+   * Waits until it is ready.
+   *
+   * @return false where it died before
+   * @throws IOException where it is not ready in five minutes
+   */
+  public boolean awaitReady() throws IOException, InterruptedException {
+    long end = System.nanoTime() + LONGEST_START.toNanos();
+    while (isAlive()) {
+      try {
+        if (get("/actuator/health/readiness").statusCode() == 200) {
+          return true;
+        }
+      } catch (IOException e) {
+        // Nothing listens yet.
+      }
+      if (System.nanoTime() > end) {
+        throw new IOException("The hub was not ready in five minutes; its logs are in " + data);
+      }
+      Thread.sleep(100);
+    }
+    return false;
+  }
+
+  /** Starts it with its usual settings and waits until it is ready. */
+  public void start() throws IOException, InterruptedException {
+    start(Map.of());
+    if (!awaitReady()) {
+      throw new IOException("The hub did not start; its logs are in " + data.resolve("logs"));
+    }
+  }
+
+  public boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /**
+   * Waits for its end.
+   *
+   * @return false where it lives on
+   */
+  public boolean awaitDeath(Duration patience) throws InterruptedException {
+    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** kill -9. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** How many messages wait to be applied. */
+  public long waiting() throws IOException, InterruptedException {
+    return messages("received");
+  }
+
+  /** How many messages have become dead letters. */
+  public long deadLetters() throws IOException, InterruptedException {
+    return messages("failed");
+  }
+
+  private long messages(String state) throws IOException, InterruptedException {
+    String metric = "kiln_inbox_messages{state=\"" + state + "\"} ";
+    return get("/actuator/prometheus")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(metric))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(metric.length())))
+        .findFirst()
+        .orElseThrow(() -> new IOException("The hub does not report " + metric.strip()));
+  }
+
+  /**
+   * Waits until nothing waits in the inbox.
+   *
+   * @throws IOException where the hub dies, or no message is applied for two minutes
+   */
+  public void awaitDrained() throws IOException, InterruptedException {
+    long least = Long.MAX_VALUE;
+    long progress = System.nanoTime();
+    for (long waiting = waiting(); waiting > 0; waiting = waiting()) {
+      if (waiting < least) {
+        least = waiting;
+        progress = System.nanoTime();
+      }
+      if (System.nanoTime() - progress > LONGEST_PAUSE.toNanos()) {
+        throw new IOException(waiting + " messages wait, and none is applied");
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  public FhirReader fhir() {
+    return new FhirReader(this::get);
+  }
+
+  public int mllpPort() {
+    return mllpPort;
+  }
+
+  public CpuTime cpuTime() throws IOException {
+    return CpuTime.of(
+        process.pid(),
+        Postmaster.of(data)
+            .orElseThrow(() -> new IOException("The hub's PostgreSQL does not run"))
+            .pid());
+  }
+
+  /**
+   * Asks with the hub's token, as soon as there is one.
+   *
+   * @param path from the root, or a whole address of this hub
+   */
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port).resolve(path))
+            .timeout(Duration.ofMinutes(3));
+    Path token = data.resolve("token");
+    if (Files.isReadable(token)) {
+      request.header("Authorization", "Bearer " + Files.readString(token).strip());
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** An orderly stop, also of the PostgreSQL that a killed hub has left behind. */
+  @Override
+  public void close() {
+    try {
+      if (isAlive()) {
+        process.destroy();
+        if (!awaitDeath(LONGEST_STOP)) {
+          kill();
+        }
+      }
+      Postmaster.of(data).ifPresent(ProcessHandle::destroy);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      // What cannot be read names no process to stop.
+    }
+  }
+
+  /**
+   * A port that no outgoing connection is given by itself: a sender that tries again and again to
+   * reach a dead hub would else come to be connected with itself, and keep the port from the hub.
+   */
+  private static int freePort() throws IOException {
+    for (int tries = 0; ; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        if (tries == 100) {
+          throw e;
+        }
+      }
+    }
+  }
+}

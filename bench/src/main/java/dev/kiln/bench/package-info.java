@@ -1,0 +1,2 @@
+/** The drills and measurements that {@code ./kiln bench} offers, each a class with its report. */
+package dev.kiln.bench;

@@ -1,0 +1,235 @@
+package dev.kiln.bench.verdict;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kiln.bench.feed.Delivery;
+import dev.kiln.bench.feed.Message;
+import dev.kiln.bench.feed.Message.Effect;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Holds a store's history against the messages that it acknowledged. Each message must have done
+ * what it says exactly once and in its patient's order: an ADT message is one version of its
+ * Patient, a result is one DiagnosticReport with one Observation that never changes, and each is
+ * the cause of one Provenance.
+ */
+public final class Examination {
+
+  private final List<Effect> effects;
+  private final Histories store;
+
+  /** How many messages are missing, by the patient's number or the order's. */
+  private final Map<String, Integer> lost = new TreeMap<>();
+
+  private final List<String> findings = new ArrayList<>();
+  private int doubled;
+  private int outOfOrder;
+
+  private Examination(List<Effect> effects, Histories store) {
+    this.effects = effects;
+    this.store = store;
+  }
+
+  /**
+   * @param deliveries those of one connection in their order; the ones whose effect is not known,
+   *     or which were not accepted, are left aside
+   * @param versions all versions that the store has written since
+   */
+  public static Verdict of(List<Delivery> deliveries, List<JsonNode> versions) {
+    List<Effect> effects =
+        deliveries.stream()
+            .filter(Delivery::isAccepted)
+            .map(Delivery::message)
+            .map(Message::effect)
+            .filter(effect -> effect != null)
+            .toList();
+    return new Examination(effects, new Histories(versions)).verdict();
+  }
+
+  private Verdict verdict() {
+    patients();
+    visits();
+    results();
+    provenances();
+    return new Verdict(
+        lost.values().stream().mapToInt(Integer::intValue).sum(), doubled, outOfOrder, findings);
+  }
+
+  private void patients() {
+    Map<String, List<String>> told =
+        effects.stream()
+            .filter(effect -> !effect.isResult())
+            .collect(
+                groupingBy(
+                    Effect::patient,
+                    LinkedHashMap::new,
+                    Collectors.mapping(Effect::mark, Collectors.toList())));
+    var stored = store.byIdentifier("Patient", told::containsKey);
+    told.forEach(
+        (patient, marks) -> {
+          List<List<JsonNode>> histories = stored.getOrDefault(patient, List.of());
+          twice(histories.size() - 1, "Patient " + patient);
+          List<String> found = new ArrayList<>();
+          for (List<JsonNode> history : histories) {
+            history.forEach(version -> found.add(version.at("/address/0/line/0").asText()));
+          }
+          sequence(patient, marks, found);
+        });
+  }
+
+  /** Compares what a patient was told to be, one after the other, with what the patient was. */
+  private void sequence(String patient, List<String> told, List<String> found) {
+    List<String> missing = new ArrayList<>(told);
+    missing.removeAll(found);
+    lose(patient, missing.size(), "Patient " + patient + " never had " + missing);
+    int before = -1;
+    Set<String> seen = new TreeSet<>();
+    for (String mark : found) {
+      int position = told.indexOf(mark);
+      if (position < 0) {
+        twice(1, "version of Patient " + patient + " that no message explains, " + mark);
+      } else if (!seen.add(mark)) {
+        twice(1, "version of Patient " + patient + " with " + mark);
+      }
+      if (position >= 0 && position < before) {
+        outOfOrder++;
+        findings.add("out of order: Patient " + patient + " was moved back to " + mark);
+      }
+      before = Math.max(before, position);
+    }
+  }
+
+  private void visits() {
+    Map<String, List<Effect>> told = effects.stream().collect(groupingBy(Effect::visit));
+    var stored = store.byIdentifier("Encounter", told::containsKey);
+    told.forEach(
+        (visit, messages) -> {
+          List<List<JsonNode>> histories = stored.getOrDefault(visit, List.of());
+          lose(messages.get(0).patient(), 1 - histories.size(), "no Encounter " + visit);
+          twice(histories.size() - 1, "Encounter " + visit);
+          int versions = histories.stream().mapToInt(List::size).sum();
+          twice(versions - messages.size(), "version of Encounter " + visit);
+        });
+  }
+
+  private void results() {
+    Set<String> orders =
+        effects.stream().filter(Effect::isResult).map(Effect::mark).collect(Collectors.toSet());
+    var stored = store.byIdentifier("DiagnosticReport", orders::contains);
+    Set<String> reported = new TreeSet<>();
+    for (String order : orders) {
+      List<List<JsonNode>> histories = stored.getOrDefault(order, List.of());
+      lose(order, 1 - histories.size(), "no DiagnosticReport " + order);
+      twice(histories.size() - 1, "DiagnosticReport " + order);
+      for (List<JsonNode> history : histories) {
+        twice(history.size() - 1, "version of DiagnosticReport " + order);
+        for (JsonNode result : Histories.last(history).path("result")) {
+          String observation = id(result);
+          reported.add(observation);
+          List<JsonNode> versions = store.of("Observation").getOrDefault(observation, List.of());
+          lose(order, 1 - versions.size(), "no Observation of " + order);
+          twice(versions.size() - 1, "version of an Observation of " + order);
+        }
+      }
+    }
+    store
+        .of("Observation")
+        .forEach(
+            (id, history) -> {
+              if (!reported.contains(id) && isOurs(history)) {
+                twice(1, "Observation that no report has, " + id);
+              }
+            });
+  }
+
+  /** Other senders' Observations may be in the same store. */
+  private boolean isOurs(List<JsonNode> history) {
+    String patient = id(Histories.last(history).path("subject"));
+    Set<String> ours = effects.stream().map(Effect::patient).collect(Collectors.toSet());
+    return store.byIdentifier("Patient", ours::contains).values().stream()
+        .flatMap(List::stream)
+        .anyMatch(known -> Histories.last(known).path("id").asText().equals(patient));
+  }
+
+  /** A result's Provenance is known by the report in it, all others by the patient. */
+  private void provenances() {
+    Map<String, Integer> told = new LinkedHashMap<>();
+    effects.forEach(
+        effect ->
+            told.merge(effect.isResult() ? effect.mark() : effect.patient(), 1, Integer::sum));
+    Map<String, String> keys = new LinkedHashMap<>();
+    for (String type : List.of("Patient", "DiagnosticReport")) {
+      store
+          .byIdentifier(type, told::containsKey)
+          .forEach(
+              (key, histories) ->
+                  histories.forEach(
+                      history -> keys.put(type + "/" + history.get(0).path("id").asText(), key)));
+    }
+    Map<String, Integer> found = new LinkedHashMap<>();
+    Set<String> messages = new TreeSet<>();
+    for (List<JsonNode> history : store.of("Provenance").values()) {
+      String key = key(history.get(0), keys);
+      if (key == null) {
+        continue;
+      }
+      found.merge(key, 1, Integer::sum);
+      twice(history.size() - 1, "version of a Provenance of " + key);
+      for (JsonNode message : history.get(0).path("entity").findValues("identifier")) {
+        if (!messages.add(message.path("value").asText())) {
+          twice(1, "Provenance of one message about " + key);
+        }
+      }
+    }
+    told.forEach(
+        (key, number) -> {
+          int there = found.getOrDefault(key, 0);
+          lose(key, number - there, "too few Provenances of " + key);
+          twice(there - number, "Provenance of " + key);
+        });
+  }
+
+  private static String key(JsonNode provenance, Map<String, String> keys) {
+    Map<Boolean, List<String>> targets = new TreeMap<>();
+    for (JsonNode target : provenance.path("target")) {
+      String reference = target.path("reference").asText().replaceFirst("/_history/.*", "");
+      if (keys.containsKey(reference)) {
+        targets
+            .computeIfAbsent(reference.startsWith("DiagnosticReport/"), none -> new ArrayList<>())
+            .add(keys.get(reference));
+      }
+    }
+    return targets.isEmpty() ? null : targets.getOrDefault(true, targets.get(false)).get(0);
+  }
+
+  private static String id(JsonNode reference) {
+    return reference
+        .path("reference")
+        .asText()
+        .replaceFirst("/_history/.*", "")
+        .replaceFirst(".*/", "");
+  }
+
+  /** One missing message leaves several traces of its absence, and is counted once. */
+  private void lose(String key, int number, String finding) {
+    if (number > 0) {
+      lost.merge(key, number, Math::max);
+      findings.add("lost: " + finding);
+    }
+  }
+
+  private void twice(int number, String finding) {
+    if (number > 0) {
+      doubled += number;
+      findings.add("doubled: " + number + " more " + finding);
+    }
+  }
+}

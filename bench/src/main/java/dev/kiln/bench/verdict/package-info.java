@@ -1,0 +1,2 @@
+/** What the hub has made of the messages, held against what they said. */
+package dev.kiln.bench.verdict;

@@ -1,0 +1,34 @@
+package dev.kiln.routes;
+
+import java.time.Duration;
+import java.util.NoSuchElementException;
+
+/** Brings messages that are finished, in whatever way, on their way again. */
+public interface Replays {
+
+  /**
+   * Translates a message anew from its bytes and applies it, behind what waits for the same
+   * patients.
+   *
+   * @param patience how long to wait for what becomes of it
+   * @throws NoSuchElementException where there is no such message
+   * @throws IllegalStateException where it waits already, or its sender has sent it again meanwhile
+   */
+  Result replay(MessageId message, Duration patience);
+
+  /**
+   * @param reason why it failed or is refused, by the name of the reason; empty otherwise
+   */
+  record Result(State state, String reason) {}
+
+  /** What became of a replayed message. */
+  enum State {
+    APPLIED,
+    /** It is a dead letter. */
+    FAILED,
+    /** It is refused again, and stays as it was. */
+    REFUSED,
+    /** It is on its way and has not been finished in that time. */
+    WAITING
+  }
+}

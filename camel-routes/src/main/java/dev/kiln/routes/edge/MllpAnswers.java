@@ -1,0 +1,66 @@
+package dev.kiln.routes.edge;
+
+import dev.kiln.routes.RejectReason;
+import dev.kiln.routes.inbox.Refusal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands each block to the intake, and always has an answer. */
+final class MllpAnswers {
+
+  private static final Logger log = LoggerFactory.getLogger(MllpAnswers.class);
+
+  private final Intake intake;
+  private final MeterRegistry metrics;
+  private final Refusal tooLarge;
+
+  /**
+   * @param limit most bytes of a frame, for the sender to be told
+   */
+  MllpAnswers(Intake intake, MeterRegistry metrics, int limit) {
+    this.intake = intake;
+    this.metrics = metrics;
+    this.tooLarge =
+        new Refusal(
+            RejectReason.FRAME_TOO_LARGE, "", "The frame has more than " + limit + " bytes.");
+  }
+
+  /**
+   * Takes the block in. A sender that gets no answer waits, and its messages with it, so that a
+   * fault is answered as well; a message that overflows the stack is no exception.
+   *
+   * @return the answer without its frame; empty where none is to be sent
+   */
+  byte[] to(MllpFrames.Block block) {
+    try {
+      byte[] answer =
+          switch (block.kind()) {
+            case FRAME -> intake.accept(block.content());
+            case FRAME_TOO_LARGE -> intake.refuse(block.content(), tooLarge);
+            case FRAGMENT -> refuse(block, RejectReason.FRAGMENT, "The frame was never ended.");
+            case UNFRAMED ->
+                refuse(block, RejectReason.NOT_FRAMED, "The bytes stood outside of a frame.");
+          };
+      count(block.kind().name().toLowerCase());
+      return answer;
+    } catch (RuntimeException | StackOverflowError e) {
+      log.error("A message could not be taken in: {}", e.getClass().getName());
+      count("fault");
+      return intake.notTaken(block.content());
+    }
+  }
+
+  private byte[] refuse(MllpFrames.Block block, RejectReason reason, String detail) {
+    return intake.refuse(block.content(), new Refusal(reason, "", detail));
+  }
+
+  private void count(String outcome) {
+    Counter.builder("kiln.mllp.frames")
+        .description("What came over MLLP: frames by how they came, and bytes outside of frames")
+        .tag("outcome", outcome)
+        .register(metrics)
+        .increment();
+  }
+}

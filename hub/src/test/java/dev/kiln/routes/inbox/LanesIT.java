@@ -1,0 +1,327 @@
+package dev.kiln.routes.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.kiln.RunningHub;
+import dev.kiln.routes.InboxSchema;
+import dev.kiln.routes.MessageId;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The inbox's own tables in a database of their own, where no worker but the test is at work. */
+class LanesIT {
+
+  private static final Duration LEASE = Duration.ofMinutes(1);
+  private static HikariDataSource database;
+
+  private final JdbcClient jdbc = JdbcClient.create(database);
+  private final InboxTable table =
+      new InboxTable(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
+
+  @BeforeAll
+  static void createDatabase() throws SQLException {
+    HikariDataSource hubs =
+        (HikariDataSource) RunningHub.get().bean("inboxDataSource", DataSource.class);
+    try (Connection connection = hubs.getConnection()) {
+      connection.createStatement().execute("create database lanes");
+    }
+    database = new HikariDataSource();
+    database.setJdbcUrl(hubs.getJdbcUrl().replaceFirst("/[^/?]+(\\?|$)", "/lanes$1"));
+    database.setUsername(hubs.getUsername());
+    database.setPassword(hubs.getPassword());
+    database.setSchema(InboxSchema.NAME);
+    database.setMaximumPoolSize(16);
+    InboxSchema.migrate(database);
+  }
+
+  @AfterAll
+  static void closeDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    jdbc.sql("truncate message, lane, joined_lane, broken_lane").update();
+  }
+
+  @Test
+  void messagesOfOneLaneAreAppliedOneAfterTheOther() {
+    receive("first", "anna");
+    receive("second", "anna");
+    receive("other", "bert");
+    assertThat(lease()).isEqualTo("first");
+    assertThat(lease()).isEqualTo("other");
+    assertThat(lease()).isNull();
+    done("first");
+    assertThat(lease()).isEqualTo("second");
+  }
+
+  @Test
+  void aMessageOfTwoLanesWaitsForBothAndHoldsBoth() {
+    receive("anna", "anna");
+    receive("bert", "bert");
+    receive("both", "anna", "bert");
+    receive("anna again", "anna");
+    assertThat(lease()).isEqualTo("anna");
+    assertThat(lease()).isEqualTo("bert");
+    done("bert");
+    assertThat(lease()).isNull();
+    done("anna");
+    assertThat(lease()).isEqualTo("both");
+    assertThat(lease()).isNull();
+    done("both");
+    assertThat(lease()).isEqualTo("anna again");
+  }
+
+  @Test
+  void lanesThatAMergeHasJoinedAreOneFromThenOn() {
+    merge("anna is bert", "anna", "bert");
+    merge("bert is carl", "bert", "carl");
+    receive("anna", "anna");
+    receive("carl", "carl");
+    receive("bert", "bert");
+    for (String next : List.of("anna is bert", "bert is carl", "anna", "carl", "bert")) {
+      assertThat(lease()).isEqualTo(next);
+      assertThat(lease()).isNull();
+      done(next);
+    }
+  }
+
+  @Test
+  void aPassingFaultHoldsUpItsLaneAlone() {
+    receive("first", "anna");
+    receive("second", "anna");
+    receive("other", "bert");
+    assertThat(lease()).isEqualTo("first");
+    assertThat(table.postpone(id("first"))).isEqualTo(1);
+    jdbc.sql("update message set retry_at = now() + interval '1 hour' where faults > 0").update();
+    assertThat(lease()).isEqualTo("other");
+    assertThat(lease()).isNull();
+    jdbc.sql("update message set retry_at = now() where faults > 0").update();
+    assertThat(lease()).isEqualTo("first");
+  }
+
+  @Test
+  void aDeadLetterFreesItsLaneAndWhatFollowsIsMarkedUntilItIsMended() {
+    receive("dead", "anna");
+    receive("second", "anna");
+    receive("other", "bert");
+    lease();
+    table.failed(id("dead"), "STORE_REFUSED", "detail");
+    assertThat(lease()).isEqualTo("second");
+    done("second");
+    assertThat(lease()).isEqualTo("other");
+    done("other");
+    assertThat(afterDeadLetter("second")).isEqualTo(id("dead").value());
+    assertThat(afterDeadLetter("other")).isNull();
+
+    receive("third", "anna");
+    table.replay(id("dead"), receipt("dead", "anna"), "test");
+    receive("fourth", "anna");
+    for (String next : List.of("third", "dead", "fourth")) {
+      assertThat(lease()).as("a replay takes its place behind what waits").isEqualTo(next);
+      done(next);
+    }
+    assertThat(afterDeadLetter("third")).isEqualTo(id("dead").value());
+    assertThat(afterDeadLetter("fourth")).isNull();
+  }
+
+  @Test
+  void aLeaseThatHasRunOutIsLeasedAgain() {
+    receive("first", "anna");
+    assertThat(lease()).isEqualTo("first");
+    assertThat(lease()).isNull();
+    jdbc.sql("update message set leased_until = now() - interval '1 second'").update();
+    assertThat(lease()).isEqualTo("first");
+    table.releaseAll();
+    assertThat(lease()).isEqualTo("first");
+  }
+
+  @Test
+  void theSameMessageFromManyConnectionsIsOne() throws Exception {
+    List<InboxTable.Taken> taken =
+        inParallel(Collections.nCopies(8, () -> receive("same", "anna")));
+    assertThat(taken).filteredOn(InboxTable.Taken::isNew).hasSize(1);
+    assertThat(taken).extracting(InboxTable.Taken::id).containsOnly(id("same"));
+    lease();
+    done("same");
+    assertThat(receive("same", "anna").isNew()).as("after it was applied, too").isFalse();
+  }
+
+  /**
+   * Eight senders, four workers, five patients, joined here and there: whatever runs at the same
+   * time shares no lane, and each sender's messages about one patient keep their order.
+   */
+  @Test
+  void orderHoldsUnderLoad() throws Exception {
+    long seed = new Random().nextLong();
+    Map<String, Long> inWork = new ConcurrentHashMap<>();
+    List<String> overlaps = Collections.synchronizedList(new ArrayList<>());
+    List<String> finished = Collections.synchronizedList(new ArrayList<>());
+    AtomicBoolean sending = new AtomicBoolean(true);
+    List<Callable<Integer>> work = new ArrayList<>();
+    for (int sender = 0; sender < 8; sender++) {
+      int number = sender;
+      work.add(() -> send(new Random(seed + number), number));
+    }
+    ExecutorService workers = Executors.newFixedThreadPool(4);
+    List<Future<?>> running = new ArrayList<>();
+    for (int worker = 0; worker < 4; worker++) {
+      running.add(
+          workers.submit(
+              () -> {
+                while (sending.get() || jdbcCount("state = 'received'") > 0) {
+                  apply(inWork, overlaps, finished);
+                }
+                return null;
+              }));
+    }
+    inParallel(work);
+    sending.set(false);
+    for (Future<?> worker : running) {
+      worker.get();
+    }
+    workers.shutdown();
+    assertThat(overlaps).as("seed " + seed).isEmpty();
+    assertThat(finished).as("seed " + seed).hasSize(8 * 40);
+    Map<String, Integer> last = new HashMap<>();
+    for (String message : finished) {
+      String[] parts = message.split(" ");
+      for (String lane : parts[2].split(",")) {
+        int number = Integer.parseInt(parts[1]);
+        Integer before = last.put(parts[0] + lane, number);
+        assertThat(before == null || before < number).as("seed %d: %s", seed, message).isTrue();
+      }
+    }
+  }
+
+  private int send(Random random, int sender) {
+    for (int message = 0; message < 40; message++) {
+      TreeSet<String> lanes = new TreeSet<>();
+      for (int i = 0; i <= random.nextInt(2); i++) {
+        lanes.add("patient" + random.nextInt(5));
+      }
+      boolean merges = lanes.size() > 1 && random.nextInt(20) == 0;
+      String control = sender + " " + message + " " + String.join(",", lanes);
+      Receipt receipt = new Receipt("ADT^A08", control, "S", List.copyOf(lanes), merges, null);
+      table.insert("hl7v2", control.getBytes(), "test", receipt);
+    }
+    return 40;
+  }
+
+  private void apply(Map<String, Long> inWork, List<String> overlaps, List<String> finished)
+      throws InterruptedException {
+    Optional<InboxTable.Leased> leased = table.lease(UUID.randomUUID(), LEASE);
+    if (leased.isEmpty()) {
+      return;
+    }
+    String control = new String(leased.get().raw());
+    String[] lanes = control.split(" ")[2].split(",");
+    for (String lane : lanes) {
+      if (inWork.putIfAbsent(lane, 1L) != null) {
+        overlaps.add(control);
+      }
+    }
+    Thread.sleep(1);
+    finished.add(control);
+    for (String lane : lanes) {
+      inWork.remove(lane);
+    }
+    MessageId id = leased.get().delivery().message();
+    table.applied(id, new Translation(null, List.of(), List.of(), 0), List.of(), "{}");
+  }
+
+  private static <T> List<T> inParallel(List<Callable<T>> tasks) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> task : threads.invokeAll(tasks)) {
+        results.add(task.get());
+      }
+      return results;
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private InboxTable.Taken receive(String control, String... lanes) {
+    return table.insert("hl7v2", control.getBytes(), "test", receipt(control, lanes));
+  }
+
+  private void merge(String control, String... lanes) {
+    table.insert(
+        "hl7v2",
+        control.getBytes(),
+        "test",
+        new Receipt("ADT^A40", control, "S", List.of(lanes), true, null));
+  }
+
+  private static Receipt receipt(String control, String... lanes) {
+    return new Receipt("ADT^A08", control, "S", List.of(lanes), false, null);
+  }
+
+  /** The control id of the message that was leased, or null. */
+  private String lease() {
+    return table
+        .lease(UUID.randomUUID(), LEASE)
+        .map(message -> text(message.delivery().message(), "control_id"))
+        .orElse(null);
+  }
+
+  private void done(String control) {
+    table.applied(id(control), new Translation(null, List.of(), List.of(), 0), List.of(), "{}");
+  }
+
+  private MessageId id(String control) {
+    return new MessageId(
+        jdbc.sql("select id from message where control_id = :control")
+            .param("control", control)
+            .query(UUID.class)
+            .single());
+  }
+
+  private UUID afterDeadLetter(String control) {
+    return jdbc.sql("select after_dead_letter from message where control_id = :control")
+        .param("control", control)
+        .query((ResultSet row, int number) -> Optional.ofNullable(row.getObject(1, UUID.class)))
+        .single()
+        .orElse(null);
+  }
+
+  private String text(MessageId id, String column) {
+    return jdbc.sql("select " + column + " from message where id = :id")
+        .param("id", id.value())
+        .query(String.class)
+        .single();
+  }
+
+  private long jdbcCount(String condition) {
+    return jdbc.sql("select count(*) from message where " + condition).query(Long.class).single();
+  }
+}
