@@ -31,12 +31,23 @@ public final class Hd {
   private Hd() {}
 
   /** The URI of an authority that is one component of a field; empty where nothing names one. */
-  public static String system(Component authority) {
-    return system(authority.subcomponent(1), authority.subcomponent(2), authority.subcomponent(3));
+  public static String system(Component authority, MessageContext context) {
+    return system(
+        authority.subcomponent(1), authority.subcomponent(2), authority.subcomponent(3), context);
   }
 
-  /** The URI of an authority; empty where nothing names one. */
-  public static String system(String namespace, String universalId, String universalIdType) {
+  /**
+   * The URI of an authority, as the site says it or as it says itself; empty where none is named.
+   */
+  public static String system(
+      String namespace, String universalId, String universalIdType, MessageContext context) {
+    return context
+        .site()
+        .authority(namespace.strip())
+        .orElseGet(() -> system(namespace, universalId, universalIdType));
+  }
+
+  private static String system(String namespace, String universalId, String universalIdType) {
     String id = universalId.strip();
     String lower = id.toLowerCase(Locale.ROOT);
     String type = universalIdType.strip().toUpperCase(Locale.ROOT);
