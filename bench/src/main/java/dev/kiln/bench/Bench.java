@@ -62,9 +62,10 @@ public final class Bench {
       return arguments.length == 0 ? USAGE : 0;
     }
     Options options = options(arguments);
-    Path jar = options.path("hub", "hub/target/app/kiln.jar");
-    Path runs = Files.createDirectories(Path.of("bench/target/runs"));
-    Path folder = Files.createTempDirectory(runs, arguments[0]).toAbsolutePath();
+    Path home = Path.of(System.getProperty("kiln.home", ""));
+    Path jar = options.path("hub", home.resolve("hub/target/app/kiln.jar").toString());
+    Path runs = Files.createDirectories(home.resolve("bench/target/runs").toAbsolutePath());
+    Path folder = Files.createTempDirectory(runs, arguments[0]);
     Report report = report(arguments[0], options, jar, folder);
     System.out.println(options.wantsJson() ? report.json() : report.text());
     if (report.isSound()) {

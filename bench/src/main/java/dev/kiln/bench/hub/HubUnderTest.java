@@ -26,6 +26,9 @@ public final class HubUnderTest implements AutoCloseable {
   private static final List<String> JAVA_OPTIONS =
       List.of("-Xms512m", "-Xmx2g", "-XX:+ExitOnOutOfMemoryError");
 
+  /** Of SIGKILL, and of a halt by {@code kiln.halt-at}. */
+  private static final int KILLED = 137;
+
   private static final Duration LONGEST_START = Duration.ofMinutes(5);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(90);
 
@@ -92,8 +95,8 @@ public final class HubUnderTest implements AutoCloseable {
   /**
    * Waits until it is ready.
    *
-   * @return false where it died before
-   * @throws IOException where it is not ready in five minutes
+   * @return false where it was halted before
+   * @throws IOException where it ended by itself, or is not ready in five minutes
    */
   public boolean awaitReady() throws IOException, InterruptedException {
     long end = System.nanoTime() + LONGEST_START.toNanos();
@@ -110,6 +113,7 @@ public final class HubUnderTest implements AutoCloseable {
       }
       Thread.sleep(100);
     }
+    refuseOtherEnds();
     return false;
   }
 
@@ -126,12 +130,28 @@ public final class HubUnderTest implements AutoCloseable {
   }
 
   /**
-   * Waits for its end.
+   * Waits for it to be halted.
    *
    * @return false where it lives on
+   * @throws IOException where it ended by itself
    */
-  public boolean awaitDeath(Duration patience) throws InterruptedException {
-    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+  public boolean awaitHalt(Duration patience) throws IOException, InterruptedException {
+    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      return false;
+    }
+    refuseOtherEnds();
+    return true;
+  }
+
+  /** A hub that cannot start, say, must not pass for one that was halted. */
+  private void refuseOtherEnds() throws IOException {
+    if (process.exitValue() != KILLED) {
+      throw new IOException(
+          "The hub ended with exit code "
+              + process.exitValue()
+              + "; its logs are in "
+              + data.resolve("logs"));
+    }
   }
 
   /** kill -9. */
@@ -218,7 +238,7 @@ public final class HubUnderTest implements AutoCloseable {
     try {
       if (isAlive()) {
         process.destroy();
-        if (!awaitDeath(LONGEST_STOP)) {
+        if (!process.waitFor(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
           kill();
         }
       }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,13 +45,17 @@ public final class Examination {
    * @param versions all versions that the store has written since
    */
   public static Verdict of(List<Delivery> deliveries, List<JsonNode> versions) {
-    List<Effect> effects =
+    return ofEffects(
         deliveries.stream()
             .filter(Delivery::isAccepted)
             .map(Delivery::message)
             .map(Message::effect)
-            .filter(effect -> effect != null)
-            .toList();
+            .filter(Objects::nonNull)
+            .toList(),
+        versions);
+  }
+
+  static Verdict ofEffects(List<Effect> effects, List<JsonNode> versions) {
     return new Examination(effects, new Histories(versions)).verdict();
   }
 
@@ -133,30 +138,36 @@ public final class Examination {
         twice(history.size() - 1, "version of DiagnosticReport " + order);
         for (JsonNode result : Histories.last(history).path("result")) {
           String observation = id(result);
-          reported.add(observation);
           List<JsonNode> versions = store.of("Observation").getOrDefault(observation, List.of());
           lose(order, 1 - versions.size(), "no Observation of " + order);
-          twice(versions.size() - 1, "version of an Observation of " + order);
+          if (reported.add(observation)) {
+            twice(versions.size() - 1, "version of an Observation of " + order);
+          }
         }
       }
     }
+    Set<String> ours = patientIds();
     store
         .of("Observation")
         .forEach(
             (id, history) -> {
-              if (!reported.contains(id) && isOurs(history)) {
+              if (!reported.contains(id) && ours.contains(subject(history))) {
                 twice(1, "Observation that no report has, " + id);
               }
             });
   }
 
-  /** Other senders' Observations may be in the same store. */
-  private boolean isOurs(List<JsonNode> history) {
-    String patient = id(Histories.last(history).path("subject"));
-    Set<String> ours = effects.stream().map(Effect::patient).collect(Collectors.toSet());
-    return store.byIdentifier("Patient", ours::contains).values().stream()
+  /** Others may be in the same store. */
+  private Set<String> patientIds() {
+    Set<String> told = effects.stream().map(Effect::patient).collect(Collectors.toSet());
+    return store.byIdentifier("Patient", told::contains).values().stream()
         .flatMap(List::stream)
-        .anyMatch(known -> Histories.last(known).path("id").asText().equals(patient));
+        .map(history -> history.get(0).path("id").asText())
+        .collect(Collectors.toSet());
+  }
+
+  private static String subject(List<JsonNode> history) {
+    return id(Histories.last(history).path("subject"));
   }
 
   /** A result's Provenance is known by the report in it, all others by the patient. */
