@@ -137,7 +137,9 @@ class ClinicianIT {
     }
 
     private void addPhone(String number) {
-      edit(patient -> patient.withArray("telecom").addObject().put("value", number));
+      edit(
+          patient ->
+              patient.withArray("telecom").addObject().put("system", "phone").put("value", number));
       added.add(number);
     }
 
@@ -151,6 +153,9 @@ class ClinicianIT {
               int at = random.nextInt(telecom.size());
               gone[0] = telecom.get(at).path("value").asText();
               telecom.remove(at);
+            }
+            if (telecom.isEmpty()) {
+              patient.remove("telecom");
             }
           });
       added.remove(gone[0]);

@@ -1,5 +1,6 @@
 package dev.kiln.routes.sink;
 
+import dev.kiln.routes.Origin;
 import java.util.List;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Property;
@@ -81,6 +82,12 @@ final class Element {
   void setAll(List<Base> values) {
     clear();
     values.forEach(value -> parent.setProperty(name, value));
+    // HAPI makes a code's object anew, which then has no mark.
+    List<Base> set = property().getValues();
+    for (int i = 0; i < values.size(); i++) {
+      Base now = set.get(i);
+      Origin.of(values.get(i)).ifPresent(mark -> Origin.mark(now, mark));
+    }
   }
 
   private Property property() {

@@ -61,7 +61,8 @@ final class Merge {
     Resource merged =
         stored == null ? ResourceFactory.createResource(told.fhirType()) : stored.copy();
     Set<String> keys = new HashSet<>();
-    Origin.removed(told).forEach((field, element) -> forget(merged, element, field, keys));
+    Origin.removed(told)
+        .forEach((field, element) -> forget(merged, element, Trace.field(field), keys));
     for (Property property : told.children()) {
       if (property.hasValues() && !NOT_CONTENT.contains(property.getName())) {
         lay(merged, property, "", Origin.isMentioned(told), keys);

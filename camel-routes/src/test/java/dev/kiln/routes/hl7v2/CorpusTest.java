@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class CorpusTest {
 
   private static final Set<String> TYPES =
-      Set.of("ADT^A01", "ADT^A03", "ADT^A04", "ADT^A08", "ADT^A40", "ORU^R01");
+      Set.of("ADT^A01", "ADT^A03", "ADT^A04", "ADT^A08", "ADT^A40", "ORU^R01", "SIU^S12");
   private static final int BUNDLES_AT_ONCE = 25;
 
   private final Hl7v2Format format = Sample.format(ZoneOffset.UTC);

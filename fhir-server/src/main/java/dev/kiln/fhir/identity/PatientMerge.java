@@ -53,6 +53,11 @@ public final class PatientMerge {
     if (source.getIdElement().getIdPart().equals(target.getIdElement().getIdPart())) {
       return;
     }
+    if (!source.hasActive()) {
+      // HAPI marks as inactive only what says of itself that it is active.
+      source.setActive(true);
+      patients.update(source, request);
+    }
     Parameters parameters = new Parameters();
     parameters.addParameter().setName("source-patient").setValue(reference(source));
     parameters.addParameter().setName("target-patient").setValue(reference(target));

@@ -3,6 +3,7 @@ package dev.kiln.routes.hl7v2.adt;
 import dev.kiln.routes.hl7v2.Hl7v2Translator;
 import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.datatype.Ts;
+import dev.kiln.routes.hl7v2.er7.Field;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.Segment;
 import java.util.Optional;
@@ -35,22 +36,21 @@ public final class AdtA03 implements Hl7v2Translator {
    * last resort, good only where nothing is known: it is not marked.
    */
   private static void end(Encounter encounter, Message message, MessageContext context) {
-    Segment pv1 = message.first("PV1").orElseThrow();
-    String start = encounter.getPeriod().hasStart() ? pv1.field(44).value() : "";
-    Optional<DateTimeType> occurred =
-        message.first("EVN").flatMap(evn -> end(start, evn.field(6).value(), "EVN-6", context));
+    Field start = message.firstOrEmpty("PV1").field(44);
+    Segment evn = message.firstOrEmpty("EVN");
+    Optional<DateTimeType> occurred = end(start, evn.field(6), context);
     if (occurred.isPresent()) {
       encounter.getPeriod().setEndElement(occurred.get());
       return;
     }
-    context.warn(pv1.field(45).path(), "no end, the visit ends when the event was recorded");
-    end(start, context.recorded(), "EVN-2", context)
-        // A copy has no mark.
-        .ifPresent(recorded -> encounter.getPeriod().setEndElement(recorded.copy()));
+    context.warn("PV1-45", "no end, the visit ends when the event was recorded");
+    Field recorded = evn.field(2).isPresent() ? evn.field(2) : message.msh().field(7);
+    end(start, recorded, context)
+        .ifPresent(
+            time -> encounter.getPeriod().setEndElement(new DateTimeType(time.getValueAsString())));
   }
 
-  private static Optional<DateTimeType> end(
-      String start, String end, String path, MessageContext context) {
-    return Ts.period(start, end, path, context).filter(Period::hasEnd).map(Period::getEndElement);
+  private static Optional<DateTimeType> end(Field start, Field end, MessageContext context) {
+    return Ts.period(start, end, context).filter(Period::hasEnd).map(Period::getEndElement);
   }
 }

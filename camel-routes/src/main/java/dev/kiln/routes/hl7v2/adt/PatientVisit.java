@@ -12,6 +12,7 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 
 /**
@@ -25,6 +26,7 @@ final class PatientVisit {
   private static final Set<String> ENVELOPE = Set.of("MSH", "SFT", "UAC", "EVN", "MSA", "NTE");
 
   private final TransactionBundle transaction;
+  private final Patient person;
   private final Reference patient;
   private Encounter encounter;
 
@@ -41,7 +43,8 @@ final class PatientVisit {
     if (!pid.hasContent()) {
       context.warn(pid.name(), "empty, nothing is said of who the patient is");
     }
-    this.patient = transaction.putOnce(Pid.patient(pid, context));
+    this.person = Pid.patient(pid, context);
+    this.patient = transaction.putOnce(person);
     if (pv1.hasContent()) {
       add(pv1, pid, told, context);
     }
@@ -59,7 +62,10 @@ final class PatientVisit {
     }
     Segment pid = pids.isEmpty() ? message.firstOrEmpty("PID") : pids.get(0);
     Segment pv1 = message.firstOrEmpty("PV1");
-    return Optional.of(new PatientVisit(new TransactionBundle(), pid, pv1, told, context));
+    PatientVisit visit = new PatientVisit(new TransactionBundle(), pid, pv1, told, context);
+    new VisitFacts(pid, visit.person, visit.patient, visit.encounter(), visit.transaction, context)
+        .add(message);
+    return Optional.of(visit);
   }
 
   private void add(Segment pv1, Segment pid, EncounterStatus told, MessageContext context) {

@@ -41,7 +41,7 @@ public final class Cx {
 
   private static void authority(Identifier identifier, Field field, MessageContext context) {
     Component authority = field.component(4);
-    String system = Hd.system(authority);
+    String system = Hd.system(authority, context);
     if (system.isEmpty()) {
       context.warn(field.path(), "no assigning authority");
       identifier.setSystem(Hd.unknown(context));

@@ -22,7 +22,10 @@ public final class Ei {
   public static Optional<Identifier> identifier(Field field, String type, MessageContext context) {
     String system =
         Hd.system(
-            field.component(2).value(), field.component(3).value(), field.component(4).value());
+            field.component(2).value(),
+            field.component(3).value(),
+            field.component(4).value(),
+            context);
     return field
         .component(1)
         .string()
@@ -32,7 +35,8 @@ public final class Ei {
   /** EI in one component, as the placer's and the filler's number are in EIP. */
   public static Optional<Identifier> identifier(
       Component part, String type, MessageContext context) {
-    String system = Hd.system(part.subcomponent(2), part.subcomponent(3), part.subcomponent(4));
+    String system =
+        Hd.system(part.subcomponent(2), part.subcomponent(3), part.subcomponent(4), context);
     return part.string(part.subcomponent(1))
         .map(value -> Origin.mark(identifier(value, system, type, context), part.path()));
   }

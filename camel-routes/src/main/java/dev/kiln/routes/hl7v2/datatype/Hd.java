@@ -20,6 +20,9 @@ public final class Hd {
   /** With three arcs at least: what is shorter is a version number or a placeholder. */
   private static final Pattern OID = Pattern.compile("[0-2](?:\\.(?:0|[1-9][0-9]*+)){2,60}+");
 
+  /** As 2.6.1, which HAPI's validator does not take for one either. */
+  private static final int SHORTEST_OID = 6;
+
   /** The matcher recurses with each arc, so that an endless one must not reach it. */
   private static final int LONGEST_OID = 128;
 
@@ -28,12 +31,23 @@ public final class Hd {
   private Hd() {}
 
   /** The URI of an authority that is one component of a field; empty where nothing names one. */
-  public static String system(Component authority) {
-    return system(authority.subcomponent(1), authority.subcomponent(2), authority.subcomponent(3));
+  public static String system(Component authority, MessageContext context) {
+    return system(
+        authority.subcomponent(1), authority.subcomponent(2), authority.subcomponent(3), context);
   }
 
-  /** The URI of an authority; empty where nothing names one. */
-  public static String system(String namespace, String universalId, String universalIdType) {
+  /**
+   * The URI of an authority, as the site says it or as it says itself; empty where none is named.
+   */
+  public static String system(
+      String namespace, String universalId, String universalIdType, MessageContext context) {
+    return context
+        .site()
+        .authority(namespace.strip())
+        .orElseGet(() -> system(namespace, universalId, universalIdType));
+  }
+
+  private static String system(String namespace, String universalId, String universalIdType) {
     String id = universalId.strip();
     String lower = id.toLowerCase(Locale.ROOT);
     String type = universalIdType.strip().toUpperCase(Locale.ROOT);
@@ -78,7 +92,9 @@ public final class Hd {
   }
 
   static boolean isOid(String text) {
-    return text.length() <= LONGEST_OID && OID.matcher(text).matches();
+    return text.length() >= SHORTEST_OID
+        && text.length() <= LONGEST_OID
+        && OID.matcher(text).matches();
   }
 
   static boolean isAbsolute(String text) {

@@ -88,7 +88,14 @@ final class PatientResult {
   Stream<Segment> all(String name) {
     return patient.stream()
         .filter(segment -> segment.name().equals(name))
-        .filter(Segment::hasContent);
+        .filter(segment -> segment.hasContent() || name.equals("PID") && hasContacts());
+  }
+
+  /** An empty PID is still somebody where others tell who belongs to the patient. */
+  private boolean hasContacts() {
+    return patient.stream()
+        .anyMatch(
+            segment -> List.of("PD1", "NK1").contains(segment.name()) && segment.hasContent());
   }
 
   /** NTE about the patient. */

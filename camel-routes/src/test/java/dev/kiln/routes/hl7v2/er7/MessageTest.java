@@ -141,5 +141,16 @@ class MessageTest {
 
     assertThat(message.segments().get(1).field(5).path()).isEqualTo("OBX-5");
     assertThat(message.segments().get(2).field(5).path()).isEqualTo("OBX[2]-5");
+    assertThat(message.segments().get(2).path()).isEqualTo("OBX[2]");
+  }
+
+  @Test
+  void repetitionsAndComponentsKnowWhereTheyStand() {
+    Segment pid = parse("MSH|^~\\&|A\rPID|||1^2~3^4").segments().get(1);
+
+    assertThat(pid.repetitions(3)).extracting(Field::path).containsExactly("PID-3", "PID-3[2]");
+    assertThat(pid.repetitions(3).get(1).component(2).path()).isEqualTo("PID-3[2].2");
+    assertThat(pid.repetitions(3).get(1).component(2).string().orElseThrow().getValue())
+        .isEqualTo("4");
   }
 }

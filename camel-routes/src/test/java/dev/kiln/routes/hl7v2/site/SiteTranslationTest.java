@@ -149,10 +149,12 @@ class SiteTranslationTest {
   }
 
   @Test
-  void namesOfCodingSystems() throws IOException {
+  void namesOfAuthoritiesAndCodingSystems() throws IOException {
     Translation translation =
         translate(
             """
+            authorities:
+              NORTH: urn:oid:2.999.1.7
             coding-systems:
               99NFL: https://north.example/codes
             """,
@@ -161,8 +163,24 @@ class SiteTranslationTest {
             "PID|||1^^^NORTH",
             "PV1||I||1^x^99NFL|||7^Okoro^^^^^^^NORTH");
 
+    assertThat(only(Patient.class, translation).getIdentifierFirstRep().getSystem())
+        .isEqualTo("urn:oid:2.999.1.7");
     Encounter visit = only(Encounter.class, translation);
+    assertThat(visit.getParticipantFirstRep().getIndividual().getIdentifier().getSystem())
+        .isEqualTo("urn:oid:2.999.1.7");
     assertThat(visit.getTypeFirstRep().getCodingFirstRep().getSystem())
         .isEqualTo("https://north.example/codes");
+  }
+
+  @Test
+  void lanesFollowTheProfile() throws IOException {
+    Files.writeString(
+        folder.resolve("north.yaml"), "facility: NORTH\nauthorities: {A: 'urn:oid:2.999.1.7'}");
+
+    assertThat(
+            Sample.format(SiteProfiles.in(folder))
+                .judge(Sample.bytes(MSH, "PID|||1^^^A~2^^^B"))
+                .lanes())
+        .containsExactly("urn:oid:2.999.1.7|1", "urn:kiln:authority:B|2");
   }
 }

@@ -34,7 +34,7 @@ public final class Xcn {
                 number == 2
                     ? field.component(2).string(field.component(2).value())
                     : field.component(number).string(),
-            npi ? NPI : Hd.system(authority),
+            npi ? NPI : Hd.system(authority, context),
             context)
         .map(
             reference -> {
@@ -55,7 +55,8 @@ public final class Xcn {
       return practitioner(field, context);
     }
     String system =
-        Hd.system(person.subcomponent(9), person.subcomponent(10), person.subcomponent(11));
+        Hd.system(
+            person.subcomponent(9), person.subcomponent(10), person.subcomponent(11), context);
     return reference(
             number -> person.string(person.subcomponent(number)),
             person.subcomponent(9).equals("NPI") ? NPI : system,

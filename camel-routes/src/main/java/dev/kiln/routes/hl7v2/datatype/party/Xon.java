@@ -24,7 +24,7 @@ public final class Xon {
         .string()
         .ifPresent(
             value -> {
-              String system = Hd.system(field.component(6));
+              String system = Hd.system(field.component(6), context);
               Identifier identifier =
                   new Identifier()
                       .setSystem(system.isEmpty() ? Hd.unknown(context) : system)

@@ -23,8 +23,18 @@ final class ObxPerformers {
         Xcn.practitioner(person, context).ifPresent(observation::addPerformer);
       }
     }
-    producer(obx.field(15), context).ifPresent(observation::addPerformer);
-    Xon.organization(obx.field(23), context).ifPresent(observation::addPerformer);
+    Optional<Reference> named = Xon.organization(obx.field(23), context);
+    named.ifPresent(observation::addPerformer);
+    producer(obx.field(15), context)
+        .filter(producer -> named.isEmpty() || !isSame(producer, named.get()))
+        .ifPresent(observation::addPerformer);
+  }
+
+  /** Senders say both, with the same number or the same name. */
+  private static boolean isSame(Reference one, Reference other) {
+    return one.getIdentifier().hasValue()
+        ? one.getIdentifier().getValue().equals(other.getIdentifier().getValue())
+        : one.getDisplay().equals(other.getDisplay());
   }
 
   /** OBX-15 names the organisation by a code, as OBX-23 does since 2.5.1 by its name. */

@@ -4,7 +4,6 @@ import dev.kiln.routes.Origin;
 import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.datatype.Cwe;
 import dev.kiln.routes.hl7v2.datatype.Nm;
-import dev.kiln.routes.hl7v2.datatype.Ts;
 import dev.kiln.routes.hl7v2.datatype.party.Xon;
 import dev.kiln.routes.hl7v2.er7.Field;
 import dev.kiln.routes.hl7v2.er7.Segment;
@@ -13,14 +12,9 @@ import java.util.Map;
 import org.hl7.fhir.r4.model.Duration;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterLocationStatus;
-import org.hl7.fhir.r4.model.Type;
 
 /** PV2, more about the visit (section 3.4.4). */
 public final class Pv2 {
-
-  /** The plan is part of Encounter in R5, and has these names in R4. */
-  private static final String PLANNED =
-      "http://hl7.org/fhir/5.0/StructureDefinition/extension-Encounter.planned";
 
   private static final String ARRIVAL =
       "http://hl7.org/fhir/StructureDefinition/encounter-modeOfArrival";
@@ -30,8 +24,6 @@ public final class Pv2 {
           Map.of(
               1, "location",
               3, "reasonCode",
-              8, "extension",
-              9, "extension",
               11, "length",
               13, "participant",
               23, "serviceProvider",
@@ -44,19 +36,20 @@ public final class Pv2 {
   public static void complete(Encounter encounter, Segment pv2, MessageContext context) {
     Pv1Locations.add(encounter, pv2.field(1), EncounterLocationStatus.PLANNED);
     Cwe.concept(pv2.field(3), context).ifPresent(encounter::addReasonCode);
-    Ts.dateTime(pv2.field(8), context)
-        .ifPresent(time -> extension(encounter, PLANNED + "StartDate", time, pv2.field(8)));
-    Ts.dateTime(pv2.field(9), context)
-        .ifPresent(time -> extension(encounter, PLANNED + "EndDate", time, pv2.field(9)));
     length(encounter, pv2.field(11), context);
     Pv1Participants.add(encounter, pv2, 13, "REF", context);
-    Xon.organization(pv2.field(23), context).ifPresent(encounter::setServiceProvider);
+    if (!encounter.hasServiceProvider()) {
+      Xon.organization(pv2.field(23), context).ifPresent(encounter::setServiceProvider);
+    }
     Cwe.mapped(pv2.field(25), "v2-0217-encounter-priority", context)
         .ifPresent(encounter::setPriority);
     Cwe.ofTable(pv2.field(38), "0430", context)
         .filter(arrival -> arrival.hasCoding())
         .ifPresent(
-            arrival -> extension(encounter, ARRIVAL, arrival.getCodingFirstRep(), pv2.field(38)));
+            arrival ->
+                Origin.mark(
+                    encounter.addExtension().setUrl(ARRIVAL).setValue(arrival.getCodingFirstRep()),
+                    pv2.field(38).path()));
     NULLS.in(pv2, encounter);
   }
 
@@ -73,9 +66,5 @@ public final class Pv2 {
               encounter.setLength(Origin.mark(length, days.path()));
             },
             () -> context.warn(days.path(), "not a number"));
-  }
-
-  private static void extension(Encounter encounter, String url, Type value, Field field) {
-    Origin.mark(encounter.addExtension().setUrl(url).setValue(value), field.path());
   }
 }
