@@ -47,7 +47,7 @@ public final class Corpus {
         String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         for (String part : BEGIN.split(segments(text))) {
           if (isWanted(part)) {
-            messages.putIfAbsent(part, message(part));
+            messages.putIfAbsent(part, message(answered(part)));
           }
         }
       }
@@ -70,6 +70,20 @@ public final class Corpus {
     }
     String[] type = components(field(text.split("\r")[0], 9), text);
     return type.length > 1 && TYPES.contains(type[0] + "^" + type[1]);
+  }
+
+  /**
+   * Empties MSH-15 and MSH-16, which can forbid the acknowledgement (section 2.9.3): who gets none
+   * cannot know what to send again.
+   */
+  private static String answered(String text) {
+    String separator = text.substring(3, 4);
+    String[] segments = text.split("\r", 2);
+    String[] fields = segments[0].split(Pattern.quote(separator), -1);
+    for (int index = 14; index < Math.min(16, fields.length); index++) {
+      fields[index] = "";
+    }
+    return String.join(separator, fields) + text.substring(segments[0].length());
   }
 
   private static Message message(String text) {

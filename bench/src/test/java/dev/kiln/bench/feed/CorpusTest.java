@@ -55,6 +55,13 @@ class CorpusTest {
     assertThat(Corpus.messages(folder)).hasSize(1);
   }
 
+  @Test
+  void everyMessageWantsItsAcknowledgement() throws Exception {
+    write("a.hl7", "MSH|^~\\&|A|B|C|D|20260301||ADT^A01|1|P|2.5|||NE|AL|US\nPID|1||11\n");
+    assertThat(new String(Corpus.messages(folder).get(0).bytes(), StandardCharsets.ISO_8859_1))
+        .isEqualTo("MSH|^~\\&|A|B|C|D|20260301||ADT^A01|1|P|2.5|||||US\rPID|1||11\r");
+  }
+
   private void write(String name, String text) throws Exception {
     Files.writeString(folder.resolve(name), text);
   }
