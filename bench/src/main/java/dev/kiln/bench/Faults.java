@@ -87,14 +87,14 @@ final class Faults {
           Bench.progress("%s: %d of %d", drill.step(), round, rounds.get(i));
           if (++crashes % CRASHES_IN_A_ROW == 0) {
             hub.start();
-            hub.awaitDrained();
+            hub.inbox().awaitDrained();
             hub.close();
           }
         }
       }
       hub.start();
       feed.end();
-      hub.awaitDrained();
+      hub.inbox().awaitDrained();
       judge(feed.deliveries(), hub.fhir().versions(begin));
     }
     return report();
@@ -145,7 +145,9 @@ final class Faults {
       return ready;
     }
     boolean halted = hub.awaitHalt(LONGEST_ROUND);
-    hub.close();
+    if (!halted) {
+      hub.close();
+    }
     return halted;
   }
 

@@ -98,7 +98,7 @@ final class Once {
       }
       feed.await();
       long sent = System.nanoTime();
-      hub.awaitDrained();
+      hub.inbox().awaitDrained();
       Run run = new Run(feed.deliveries(), (sent - begin) / 1e9, (System.nanoTime() - sent) / 1e9);
       Bench.progress("%s: %d accepted, reading", name, run.accepted());
       List<JsonNode> versions = hub.fhir().versions(Instant.EPOCH);
@@ -106,7 +106,7 @@ final class Once {
           run,
           new Snapshot(versions),
           Examination.of(run.deliveries(), versions),
-          hub.deadLetters());
+          hub.inbox().deadLetters());
     }
   }
 
@@ -120,7 +120,7 @@ final class Once {
     long waiting;
     do {
       Thread.sleep(100);
-      waiting = hub.waiting();
+      waiting = hub.inbox().waiting();
       answered = feed.answered();
     } while (2 * answered - waiting < 2 * messages * part && (feed.isSending() || waiting > 0));
   }

@@ -66,7 +66,7 @@ final class Throughput {
       feed.allowAll();
       feed.await();
       long sent = System.nanoTime();
-      hub.awaitDrained();
+      hub.inbox().awaitDrained();
       return new Run(feed.deliveries(), (sent - begin) / 1e9, (System.nanoTime() - sent) / 1e9);
     }
   }

@@ -20,15 +20,10 @@ public final class FhirReader {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  /** Asks for a path. */
-  interface Client {
-    HttpResponse<String> get(String path) throws IOException, InterruptedException;
-  }
+  private final Api api;
 
-  private final Client client;
-
-  FhirReader(Client client) {
-    this.client = client;
+  FhirReader(Api api) {
+    this.api = api;
   }
 
   /**
@@ -38,7 +33,7 @@ public final class FhirReader {
   public List<JsonNode> versions(Instant since) throws IOException, InterruptedException {
     List<JsonNode> versions = new ArrayList<>();
     for (String page = "/fhir/_history?_count=500&_since=" + since; page != null; ) {
-      HttpResponse<String> answer = client.get(page);
+      HttpResponse<String> answer = api.get(page);
       if (answer.statusCode() != 200) {
         throw new IOException("GET " + page + " was answered with " + answer.statusCode());
       }

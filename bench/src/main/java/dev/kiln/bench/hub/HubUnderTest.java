@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,14 +29,11 @@ public final class HubUnderTest implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofMinutes(5);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(90);
 
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
-
   private final Path jar;
   private final Path data;
   private final int port;
   private final int mllpPort;
-  private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+  private final Api api;
   private Process process;
 
   /**
@@ -56,6 +50,7 @@ public final class HubUnderTest implements AutoCloseable {
     this.data = data.toAbsolutePath();
     this.port = freePort();
     this.mllpPort = freePort();
+    this.api = new Api(URI.create("http://localhost:" + port), this.data.resolve("token"));
     // An interrupted bench must not leave a hub and its PostgreSQL behind.
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
@@ -102,7 +97,7 @@ public final class HubUnderTest implements AutoCloseable {
     long end = System.nanoTime() + LONGEST_START.toNanos();
     while (isAlive()) {
       try {
-        if (get("/actuator/health/readiness").statusCode() == 200) {
+        if (api.get("/actuator/health/readiness").statusCode() == 200) {
           return true;
         }
       } catch (IOException e) {
@@ -159,49 +154,12 @@ public final class HubUnderTest implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  /** How many messages wait to be applied. */
-  public long waiting() throws IOException, InterruptedException {
-    return messages("received");
-  }
-
-  /** How many messages have become dead letters. */
-  public long deadLetters() throws IOException, InterruptedException {
-    return messages("failed");
-  }
-
-  private long messages(String state) throws IOException, InterruptedException {
-    String metric = "kiln_inbox_messages{state=\"" + state + "\"} ";
-    return get("/actuator/prometheus")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith(metric))
-        .mapToLong(line -> (long) Double.parseDouble(line.substring(metric.length())))
-        .findFirst()
-        .orElseThrow(() -> new IOException("The hub does not report " + metric.strip()));
-  }
-
-  /**
-   * Waits until nothing waits in the inbox.
-   *
-   * @throws IOException where the hub dies, or no message is applied for two minutes
-   */
-  public void awaitDrained() throws IOException, InterruptedException {
-    long least = Long.MAX_VALUE;
-    long progress = System.nanoTime();
-    for (long waiting = waiting(); waiting > 0; waiting = waiting()) {
-      if (waiting < least) {
-        least = waiting;
-        progress = System.nanoTime();
-      }
-      if (System.nanoTime() - progress > LONGEST_PAUSE.toNanos()) {
-        throw new IOException(waiting + " messages wait, and none is applied");
-      }
-      Thread.sleep(100);
-    }
+  public Inbox inbox() {
+    return new Inbox(api);
   }
 
   public FhirReader fhir() {
-    return new FhirReader(this::get);
+    return new FhirReader(api);
   }
 
   public int mllpPort() {
@@ -214,22 +172,6 @@ public final class HubUnderTest implements AutoCloseable {
         Postmaster.of(data)
             .orElseThrow(() -> new IOException("The hub's PostgreSQL does not run"))
             .pid());
-  }
-
-  /**
-   * Asks with the hub's token, as soon as there is one.
-   *
-   * @param path from the root, or a whole address of this hub
-   */
-  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port).resolve(path))
-            .timeout(Duration.ofMinutes(3));
-    Path token = data.resolve("token");
-    if (Files.isReadable(token)) {
-      request.header("Authorization", "Bearer " + Files.readString(token).strip());
-    }
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** An orderly stop, also of the PostgreSQL that a killed hub has left behind. */

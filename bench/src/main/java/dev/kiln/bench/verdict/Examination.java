@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -27,12 +26,7 @@ public final class Examination {
   private final List<Effect> effects;
   private final Histories store;
 
-  /** How many messages are missing, by the patient's number or the order's. */
-  private final Map<String, Integer> lost = new TreeMap<>();
-
-  private final List<String> findings = new ArrayList<>();
-  private int doubled;
-  private int outOfOrder;
+  private final Findings findings = new Findings();
 
   private Examination(List<Effect> effects, Histories store) {
     this.effects = effects;
@@ -63,9 +57,8 @@ public final class Examination {
     patients();
     visits();
     results();
-    provenances();
-    return new Verdict(
-        lost.values().stream().mapToInt(Integer::intValue).sum(), doubled, outOfOrder, findings);
+    new Causes(effects, store, findings).examine();
+    return findings.verdict();
   }
 
   private void patients() {
@@ -81,7 +74,7 @@ public final class Examination {
     told.forEach(
         (patient, marks) -> {
           List<List<JsonNode>> histories = stored.getOrDefault(patient, List.of());
-          twice(histories.size() - 1, "Patient " + patient);
+          findings.twice(histories.size() - 1, "Patient " + patient);
           List<String> found = new ArrayList<>();
           for (List<JsonNode> history : histories) {
             history.forEach(version -> found.add(version.at("/address/0/line/0").asText()));
@@ -94,19 +87,18 @@ public final class Examination {
   private void sequence(String patient, List<String> told, List<String> found) {
     List<String> missing = new ArrayList<>(told);
     missing.removeAll(found);
-    lose(patient, missing.size(), "Patient " + patient + " never had " + missing);
+    findings.lose(patient, missing.size(), "Patient " + patient + " never had " + missing);
     int before = -1;
     Set<String> seen = new TreeSet<>();
     for (String mark : found) {
       int position = told.indexOf(mark);
       if (position < 0) {
-        twice(1, "version of Patient " + patient + " that no message explains, " + mark);
+        findings.twice(1, "version of Patient " + patient + " that no message explains, " + mark);
       } else if (!seen.add(mark)) {
-        twice(1, "version of Patient " + patient + " with " + mark);
+        findings.twice(1, "version of Patient " + patient + " with " + mark);
       }
       if (position >= 0 && position < before) {
-        outOfOrder++;
-        findings.add("out of order: Patient " + patient + " was moved back to " + mark);
+        findings.outOfOrder("Patient " + patient + " was moved back to " + mark);
       }
       before = Math.max(before, position);
     }
@@ -118,10 +110,10 @@ public final class Examination {
     told.forEach(
         (visit, messages) -> {
           List<List<JsonNode>> histories = stored.getOrDefault(visit, List.of());
-          lose(messages.get(0).patient(), 1 - histories.size(), "no Encounter " + visit);
-          twice(histories.size() - 1, "Encounter " + visit);
+          findings.lose(messages.get(0).patient(), 1 - histories.size(), "no Encounter " + visit);
+          findings.twice(histories.size() - 1, "Encounter " + visit);
           int versions = histories.stream().mapToInt(List::size).sum();
-          twice(versions - messages.size(), "version of Encounter " + visit);
+          findings.twice(versions - messages.size(), "version of Encounter " + visit);
         });
   }
 
@@ -132,16 +124,16 @@ public final class Examination {
     Set<String> reported = new TreeSet<>();
     for (String order : orders) {
       List<List<JsonNode>> histories = stored.getOrDefault(order, List.of());
-      lose(order, 1 - histories.size(), "no DiagnosticReport " + order);
-      twice(histories.size() - 1, "DiagnosticReport " + order);
+      findings.lose(order, 1 - histories.size(), "no DiagnosticReport " + order);
+      findings.twice(histories.size() - 1, "DiagnosticReport " + order);
       for (List<JsonNode> history : histories) {
-        twice(history.size() - 1, "version of DiagnosticReport " + order);
+        findings.twice(history.size() - 1, "version of DiagnosticReport " + order);
         for (JsonNode result : Histories.last(history).path("result")) {
-          String observation = id(result);
+          String observation = Histories.id(result);
           List<JsonNode> versions = store.of("Observation").getOrDefault(observation, List.of());
-          lose(order, 1 - versions.size(), "no Observation of " + order);
+          findings.lose(order, 1 - versions.size(), "no Observation of " + order);
           if (reported.add(observation)) {
-            twice(versions.size() - 1, "version of an Observation of " + order);
+            findings.twice(versions.size() - 1, "version of an Observation of " + order);
           }
         }
       }
@@ -152,7 +144,7 @@ public final class Examination {
         .forEach(
             (id, history) -> {
               if (!reported.contains(id) && ours.contains(subject(history))) {
-                twice(1, "Observation that no report has, " + id);
+                findings.twice(1, "Observation that no report has, " + id);
               }
             });
   }
@@ -167,80 +159,6 @@ public final class Examination {
   }
 
   private static String subject(List<JsonNode> history) {
-    return id(Histories.last(history).path("subject"));
-  }
-
-  /** A result's Provenance is known by the report in it, all others by the patient. */
-  private void provenances() {
-    Map<String, Integer> told = new LinkedHashMap<>();
-    effects.forEach(
-        effect ->
-            told.merge(effect.isResult() ? effect.mark() : effect.patient(), 1, Integer::sum));
-    Map<String, String> keys = new LinkedHashMap<>();
-    for (String type : List.of("Patient", "DiagnosticReport")) {
-      store
-          .byIdentifier(type, told::containsKey)
-          .forEach(
-              (key, histories) ->
-                  histories.forEach(
-                      history -> keys.put(type + "/" + history.get(0).path("id").asText(), key)));
-    }
-    Map<String, Integer> found = new LinkedHashMap<>();
-    Set<String> messages = new TreeSet<>();
-    for (List<JsonNode> history : store.of("Provenance").values()) {
-      String key = key(history.get(0), keys);
-      if (key == null) {
-        continue;
-      }
-      found.merge(key, 1, Integer::sum);
-      twice(history.size() - 1, "version of a Provenance of " + key);
-      for (JsonNode message : history.get(0).path("entity").findValues("identifier")) {
-        if (!messages.add(message.path("value").asText())) {
-          twice(1, "Provenance of one message about " + key);
-        }
-      }
-    }
-    told.forEach(
-        (key, number) -> {
-          int there = found.getOrDefault(key, 0);
-          lose(key, number - there, "too few Provenances of " + key);
-          twice(there - number, "Provenance of " + key);
-        });
-  }
-
-  private static String key(JsonNode provenance, Map<String, String> keys) {
-    Map<Boolean, List<String>> targets = new TreeMap<>();
-    for (JsonNode target : provenance.path("target")) {
-      String reference = target.path("reference").asText().replaceFirst("/_history/.*", "");
-      if (keys.containsKey(reference)) {
-        targets
-            .computeIfAbsent(reference.startsWith("DiagnosticReport/"), none -> new ArrayList<>())
-            .add(keys.get(reference));
-      }
-    }
-    return targets.isEmpty() ? null : targets.getOrDefault(true, targets.get(false)).get(0);
-  }
-
-  private static String id(JsonNode reference) {
-    return reference
-        .path("reference")
-        .asText()
-        .replaceFirst("/_history/.*", "")
-        .replaceFirst(".*/", "");
-  }
-
-  /** One missing message leaves several traces of its absence, and is counted once. */
-  private void lose(String key, int number, String finding) {
-    if (number > 0) {
-      lost.merge(key, number, Math::max);
-      findings.add("lost: " + finding);
-    }
-  }
-
-  private void twice(int number, String finding) {
-    if (number > 0) {
-      doubled += number;
-      findings.add("doubled: " + number + " more " + finding);
-    }
+    return Histories.id(Histories.last(history).path("subject"));
   }
 }

@@ -53,4 +53,13 @@ final class Histories {
   static JsonNode last(List<JsonNode> history) {
     return history.get(history.size() - 1);
   }
+
+  /** A reference as type and id, without a version. */
+  static String reference(JsonNode reference) {
+    return reference.path("reference").asText().replaceFirst("/_history/.*", "");
+  }
+
+  static String id(JsonNode reference) {
+    return reference(reference).replaceFirst(".*/", "");
+  }
 }
