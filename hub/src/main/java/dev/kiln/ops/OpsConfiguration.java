@@ -3,7 +3,7 @@ package dev.kiln.ops;
 import ca.uhn.fhir.validation.FhirValidator;
 import dev.kiln.fhir.FhirSettings;
 import dev.kiln.fhir.LocalStore;
-import dev.kiln.routes.Heartbeat;
+import dev.kiln.routes.InboxControl;
 import dev.kiln.routes.RoutesSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,7 +17,7 @@ public class OpsConfiguration {
   /** Named for the health group {@code readiness} in application.yaml. */
   @Bean
   Readiness kilnHealthIndicator(
-      LocalStore store, Heartbeat inbox, RoutesSettings routes, FhirSettings fhir) {
+      LocalStore store, InboxControl inbox, RoutesSettings routes, FhirSettings fhir) {
     return new Readiness(store, inbox, routes.mllp(), fhir.database().folder());
   }
 

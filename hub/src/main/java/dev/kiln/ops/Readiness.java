@@ -1,7 +1,7 @@
 package dev.kiln.ops;
 
 import dev.kiln.fhir.LocalStore;
-import dev.kiln.routes.Heartbeat;
+import dev.kiln.routes.InboxControl;
 import dev.kiln.routes.RoutesSettings;
 import java.io.File;
 import java.io.IOException;
@@ -29,13 +29,13 @@ final class Readiness implements HealthIndicator {
   private static final long LEAST_DISK = 16L << 20;
 
   private final LocalStore store;
-  private final Heartbeat inbox;
+  private final InboxControl inbox;
   private final RoutesSettings.Mllp mllp;
   private final File databaseFolder;
   private Health verdict = Health.unknown().build();
   private Instant judgedAt = Instant.EPOCH;
 
-  Readiness(LocalStore store, Heartbeat inbox, RoutesSettings.Mllp mllp, Path databaseFolder) {
+  Readiness(LocalStore store, InboxControl inbox, RoutesSettings.Mllp mllp, Path databaseFolder) {
     this.store = store;
     this.inbox = inbox;
     this.mllp = mllp;

@@ -1,7 +1,7 @@
 package dev.kiln.ops;
 
+import dev.kiln.routes.InboxControl;
 import dev.kiln.routes.MessageId;
-import dev.kiln.routes.Replays;
 import java.time.Duration;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -21,16 +21,16 @@ class ReplayRequest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  private final Replays replays;
+  private final InboxControl replays;
 
-  ReplayRequest(Replays replays) {
+  ReplayRequest(InboxControl replays) {
     this.replays = replays;
   }
 
   @PostMapping("/messages/{id}/replay")
   ResponseEntity<Map<String, String>> replay(@PathVariable UUID id) {
     try {
-      Replays.Result result = replays.replay(new MessageId(id), PATIENCE);
+      InboxControl.Result result = replays.replay(new MessageId(id), PATIENCE);
       return ResponseEntity.ok(Map.of("state", result.state().name(), "reason", result.reason()));
     } catch (NoSuchElementException e) {
       return ResponseEntity.status(404).body(Map.of("error", e.getMessage()));

@@ -127,7 +127,7 @@ class ClinicianIT {
               .optional()
               .orElse(null);
       if (id != null) {
-        hub.bean(Replays.class).replay(new MessageId(id), Duration.ZERO);
+        hub.bean(InboxControl.class).replay(new MessageId(id), Duration.ZERO);
       }
     }
 

@@ -70,8 +70,9 @@ class MergePatientIT {
     send(Messages.merge(kept, old, "3" + old));
     String survivor = patient("2" + old);
     String before = version(survivor);
-    assertThat(hub.bean(Replays.class).replay(message("3" + old), Duration.ofSeconds(30)).state())
-        .isEqualTo(Replays.State.APPLIED);
+    assertThat(
+            hub.bean(InboxControl.class).replay(message("3" + old), Duration.ofSeconds(30)).state())
+        .isEqualTo(InboxControl.State.APPLIED);
     await("3" + old);
     assertThat(state("3" + old)).isEqualTo("applied");
     assertThat(version(survivor)).isEqualTo(before);

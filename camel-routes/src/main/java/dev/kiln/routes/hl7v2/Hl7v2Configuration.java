@@ -1,6 +1,6 @@
 package dev.kiln.routes.hl7v2;
 
-import dev.kiln.routes.Rehearsal;
+import dev.kiln.routes.RoutesConfiguration.Rehearsal;
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.hl7v2.site.SiteProfiles;
 import dev.kiln.terminology.Terminology;

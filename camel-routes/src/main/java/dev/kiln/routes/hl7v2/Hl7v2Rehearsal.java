@@ -1,6 +1,6 @@
 package dev.kiln.routes.hl7v2;
 
-import dev.kiln.routes.Rehearsal;
+import dev.kiln.routes.RoutesConfiguration.Rehearsal;
 import dev.kiln.routes.hl7v2.er7.MessageFile;
 import dev.kiln.routes.inbox.Receipt;
 import dev.kiln.routes.inbox.Translation;

@@ -1,11 +1,10 @@
 package dev.kiln.routes.inbox;
 
-import dev.kiln.routes.Heartbeat;
+import dev.kiln.routes.InboxControl;
 import dev.kiln.routes.MessageId;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.Progress.Step;
 import dev.kiln.routes.RejectReason;
-import dev.kiln.routes.Replays;
 import dev.kiln.routes.inbox.InboxTable.Kept;
 import dev.kiln.routes.inbox.InboxTable.Taken;
 import io.micrometer.core.instrument.Counter;
@@ -29,7 +28,7 @@ import org.springframework.transaction.TransactionException;
  * acknowledgement leaves only after the commit, so that a sender may forget what it has been
  * acknowledged.
  */
-public final class Inbox implements Heartbeat, Replays {
+public final class Inbox implements InboxControl {
 
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 

@@ -6,8 +6,8 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import dev.kiln.fhir.Application;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Patient;
@@ -54,7 +54,8 @@ public final class ClaimedIdentifiers {
       aliases.moveAll(resource.fhirType(), resource.getIdElement().getIdPart(), survivor.get());
       return;
     }
-    Set<String> others = aliases.claim(resource);
+    List<String> others =
+        aliases.claim(resource).stream().map(id -> resource.fhirType() + "/" + id).toList();
     // A person may enter a second patient with the same number; it is found by its first owner's
     // number until the two are merged. A message must look again who it means.
     Application.of(request)

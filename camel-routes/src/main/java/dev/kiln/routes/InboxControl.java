@@ -3,8 +3,16 @@ package dev.kiln.routes;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 
-/** Brings messages that are finished, in whatever way, on their way again. */
-public interface Replays {
+/** What those who run the hub ask of the inbox: whether it lives, and to bring a message back. */
+public interface InboxControl {
+
+  /**
+   * Commits something to where messages are kept, to find out whether messages could be taken in at
+   * this moment.
+   *
+   * @throws RuntimeException where that cannot be done
+   */
+  void beat();
 
   /**
    * Translates a message anew from its bytes and applies it, behind what waits for the same
