@@ -63,7 +63,9 @@ final class MllpConnection implements AutoCloseable {
     for (String segment : answer.toString(StandardCharsets.ISO_8859_1).split("\r")) {
       if (segment.startsWith("MSA") && segment.length() > 4) {
         String[] fields = segment.split(java.util.regex.Pattern.quote(segment.substring(3, 4)), -1);
-        if (fields.length > 2 && fields[2].equals(message.controlId())) {
+        // A message may have no control id, and its acknowledgement then has none either.
+        String controlId = fields.length > 2 ? fields[2] : "";
+        if (controlId.equals(message.controlId())) {
           return fields[1];
         }
       }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,22 @@ class FeedTest {
             .containsExactly(true, true, false, true);
         assertThat(feed.deliveries().get(2).isRefused()).isTrue();
         assertThat(feed.answered()).isEqualTo(4);
+      }
+    }
+  }
+
+  @Test
+  void aMessageWithoutAControlIdIsAcknowledgedWithoutOne() throws Exception {
+    Message nameless =
+        new Message(
+            "", Set.of(), "MSH|^~\\&|||||||ADT^A01||P".getBytes(StandardCharsets.UTF_8), null);
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread receiver = new Thread(() -> receive(server, List.of("bare"), new ArrayList<>()));
+      receiver.start();
+      try (Feed feed = new Feed(server.getLocalPort(), List.of(List.of(nameless).iterator()))) {
+        feed.allowAll();
+        feed.await();
+        assertThat(feed.deliveries()).extracting(Delivery::tries).containsExactly(1);
       }
     }
   }
