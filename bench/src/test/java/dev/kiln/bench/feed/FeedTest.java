@@ -56,6 +56,7 @@ class FeedTest {
         feed.allowAll();
         feed.await();
         assertThat(feed.deliveries()).extracting(Delivery::tries).containsExactly(1);
+        assertThat(feed.deliveries().get(0).isAccepted()).isTrue();
       }
     }
   }
@@ -79,7 +80,12 @@ class FeedTest {
           socket = null;
           continue;
         }
-        String msa = answer.equals("other") ? "MSA|AA|somebody" : "MSA|" + answer + "|" + controlId;
+        String msa =
+            switch (answer) {
+              case "other" -> "MSA|AA|somebody";
+              case "bare" -> "MSA|AA";
+              default -> "MSA|" + answer + "|" + controlId;
+            };
         socket
             .getOutputStream()
             .write(("\u000bMSH|^~\\&|\r" + msa + "\r\u001c\r").getBytes(StandardCharsets.UTF_8));
