@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The state of a store in a form that two stores can be compared in: of each resource the last
@@ -21,6 +22,9 @@ public final class Snapshot {
 
   private static final ObjectMapper CANONICAL =
       new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+  /** The Provenance of a merge names those whose references it has changed. */
+  private static final Pattern PROVENANCE = Pattern.compile("Provenance/[A-Za-z0-9.-]+");
 
   /** Elements in canonical JSON, by resource; {@code meta} is taken apart. */
   private final Map<String, Map<String, String>> resources = new TreeMap<>();
@@ -129,7 +133,8 @@ public final class Snapshot {
   private static String text(JsonNode element) {
     try {
       // As plain maps, since the nodes of a tree are written in the order in which they came.
-      return CANONICAL.writeValueAsString(CANONICAL.treeToValue(element, Object.class));
+      String text = CANONICAL.writeValueAsString(CANONICAL.treeToValue(element, Object.class));
+      return PROVENANCE.matcher(text).replaceAll("Provenance/(of a message)");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("What was read can be written", e);
     }

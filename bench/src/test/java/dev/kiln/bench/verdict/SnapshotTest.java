@@ -63,6 +63,14 @@ class SnapshotTest {
         .containsOnlyKeys("Provenance missing");
   }
 
+  @Test
+  void aProvenanceMayNameAnotherWhoseIdIsRandom() throws Exception {
+    assertThat(
+            snapshot(PROVENANCE.formatted("a", "t1", "Provenance/x-1", "m1"))
+                .differences(snapshot(PROVENANCE.formatted("b", "t2", "Provenance/y-2", "m2"))))
+        .isEmpty();
+  }
+
   private static Snapshot snapshot(String... resources) throws Exception {
     List<JsonNode> versions =
         Stream.of(resources).map(text -> text.replace('\'', '"')).map(SnapshotTest::json).toList();
