@@ -112,6 +112,9 @@ public final class Sink {
             merged = merge.lay(resource, merged);
           }
           merged.setId(new IdType(reference));
+          if (stored != null) {
+            known.alsoKnownAs(merged);
+          }
           trace.put(reference, Trace.of(merged));
           said.put(reference, Map.of(statement.source(), all.own().content()));
           put(transaction, merged, stored, reference);
