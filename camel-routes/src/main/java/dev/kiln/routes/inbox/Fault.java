@@ -12,11 +12,13 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 record Fault(Throwable thrown) {
 
   /**
-   * Classes of SQLSTATE that say nothing of the message: connection, conflict of transactions,
-   * resources, object in use, the operator, the system. The others (a value that is too long, a
-   * broken rule) come back with every try.
+   * Classes of SQLSTATE that say nothing of the message: connection, state of the transaction (such
+   * as that of a database which is read-only for a while), login, database that is not there,
+   * conflict of transactions, resources, object in use, the operator, the system. The others (a
+   * value that is too long, a broken rule) come back with every try.
    */
-  private static final Set<String> PASSING = Set.of("08", "40", "53", "55", "57", "58");
+  private static final Set<String> PASSING =
+      Set.of("08", "25", "28", "3D", "40", "53", "55", "57", "58");
 
   /** True where the same try may succeed later, however often it has failed. */
   boolean isPassing() {

@@ -36,14 +36,21 @@ final class InboxTable {
   record Taken(MessageId id, boolean isNew) {}
 
   /**
-   * A message that a worker has leased.
+   * A message that a worker has leased. Only while the lease holds does the worker decide what
+   * becomes of the message; one that was too slow has no say any more.
    *
+   * @param lease names this lease, and no other of the same message
    * @param delivery who it is from, and which message in which run
    * @param format as in {@link MessageFormat#name()}
    * @param raw the bytes as they came
    * @param type for metrics
    */
-  record Leased(Delivery delivery, String format, byte[] raw, String type) {}
+  record Leased(UUID lease, Delivery delivery, String format, byte[] raw, String type) {
+
+    MessageId id() {
+      return delivery.message();
+    }
+  }
 
   /** Commits a message, accepted or refused. */
   Taken insert(String format, byte[] raw, String source, Receipt receipt) {
@@ -134,10 +141,10 @@ final class InboxTable {
   /**
    * Leases the oldest message that may be applied: no earlier unfinished one shares a lane with it.
    */
-  Optional<Leased> lease(UUID worker, Duration lease) {
+  Optional<Leased> lease(Duration lease) {
     return jdbc.sql(
             """
-            update message set leased_by = :worker,
+            update message set leased_by = :lease,
                                leased_until = now() + make_interval(secs => :seconds)
             where id = (
               select m.id from message m
@@ -148,9 +155,9 @@ final class InboxTable {
                   select from lane mine join lane earlier on earlier.key = mine.key
                   where mine.seq = m.seq and earlier.seq < m.seq)
               order by m.seq limit 1 for update skip locked)
-            returning id, run, format, raw, received_at, sender, type
+            returning leased_by, id, run, format, raw, received_at, sender, type
             """)
-        .param("worker", worker)
+        .param("lease", UUID.randomUUID())
         .param("seconds", lease.toSeconds())
         .query(InboxTable::message)
         .optional();
@@ -165,68 +172,101 @@ final class InboxTable {
   /**
    * Gives a message back, to be tried again after a while; its lanes wait with it.
    *
-   * @return the tries that have failed in a row
+   * @return the tries that have failed in a row; 0 where the lease has been lost
    */
-  int postpone(MessageId id) {
+  int postpone(Leased message) {
     return jdbc.sql(
             """
             update message
             set faults = faults + 1, leased_by = null, leased_until = null,
                 retry_at = now() + make_interval(secs => least(30, 0.05 * power(2, least(faults, 10))))
-            where id = :id returning faults
+            where id = :id and leased_by = :lease returning faults
             """)
-        .param("id", id.value())
+        .param("id", message.id().value())
+        .param("lease", message.lease())
         .query(Integer.class)
-        .single();
+        .optional()
+        .orElse(0);
   }
 
-  /** Counts a try that failed by the message's own fault, and returns how many there were. */
-  int attempted(MessageId id) {
-    return jdbc.sql("update message set attempts = attempts + 1 where id = :id returning attempts")
-        .param("id", id.value())
+  /**
+   * Counts a try that failed by the message's own fault.
+   *
+   * @return how many there were; 0 where the lease has been lost
+   */
+  int attempted(Leased message) {
+    return jdbc.sql(
+            """
+            update message set attempts = attempts + 1
+            where id = :id and leased_by = :lease returning attempts
+            """)
+        .param("id", message.id().value())
+        .param("lease", message.lease())
         .query(Integer.class)
-        .single();
+        .optional()
+        .orElse(0);
   }
 
-  /** Marks a message as done and frees its lanes. */
-  void applied(MessageId id, Translation translation, List<String> warnings, String trace) {
-    jdbc.sql(
-            """
-            with freed as (delete from lane where seq = (select seq from message where id = :id)),
-                 mended as (delete from broken_lane where message_id = :id)
-            update message
-            set state = 'applied', warnings = :warnings, unread = :unread, trace = :trace,
-                reason = null, detail = null, finished_at = now(), leased_by = null,
-                leased_until = null, retry_at = null,
-                after_dead_letter = (
-                  select b.message_id from broken_lane b join message d on d.id = b.message_id
-                  where b.key = any (message.lanes) and b.message_id <> :id
-                  order by d.seq desc limit 1)
-            where id = :id
-            """)
-        .param("id", id.value())
-        .param("warnings", warnings.toArray(String[]::new))
-        .param("unread", translation.unread().toArray(String[]::new))
-        .param("trace", trace)
-        .update();
+  /**
+   * Marks a message as done and frees its lanes.
+   *
+   * @return false where the lease has been lost, and nothing is done
+   */
+  boolean applied(Leased message, Translation translation, List<String> warnings, String trace) {
+    int changed =
+        jdbc.sql(
+                """
+                with own as (
+                       select id, seq from message
+                       where id = :id and leased_by = :lease for update),
+                     freed as (delete from lane where seq = (select seq from own)),
+                     mended as (delete from broken_lane where message_id = (select id from own))
+                update message
+                set state = 'applied', warnings = :warnings, unread = :unread, trace = :trace,
+                    reason = null, detail = null, finished_at = now(), leased_by = null,
+                    leased_until = null, retry_at = null,
+                    after_dead_letter = (
+                      select b.message_id from broken_lane b join message d on d.id = b.message_id
+                      where b.key = any (message.lanes) and b.message_id <> :id
+                      order by d.seq desc limit 1)
+                where id = (select id from own)
+                """)
+            .param("id", message.id().value())
+            .param("lease", message.lease())
+            .param("warnings", warnings.toArray(String[]::new))
+            .param("unread", translation.unread().toArray(String[]::new))
+            .param("trace", trace)
+            .update();
+    return changed == 1;
   }
 
-  /** Moves a message to the dead letters, frees its lanes and marks them as broken. */
-  void failed(MessageId id, String reason, String detail) {
-    jdbc.sql(
-            """
-            with freed as (delete from lane where seq = (select seq from message where id = :id)),
-                 broken as (
-                   insert into broken_lane (key, message_id)
-                   select unnest(lanes), id from message where id = :id on conflict do nothing)
-            update message set state = 'failed', reason = :reason, detail = :detail,
-                               finished_at = now(), leased_by = null, leased_until = null
-            where id = :id
-            """)
-        .param("id", id.value())
-        .param("reason", reason)
-        .param("detail", detail)
-        .update();
+  /**
+   * Moves a message to the dead letters, frees its lanes and marks them as broken.
+   *
+   * @return false where the lease has been lost, and nothing is done
+   */
+  boolean failed(Leased message, String reason, String detail) {
+    int changed =
+        jdbc.sql(
+                """
+                with own as (
+                       select id, seq, lanes from message
+                       where id = :id and leased_by = :lease for update),
+                     freed as (delete from lane where seq = (select seq from own)),
+                     broken as (
+                       insert into broken_lane (key, message_id)
+                       select unnest(lanes), id from own on conflict do nothing)
+                update message set state = 'failed', reason = :reason, detail = :detail,
+                                   finished_at = now(), leased_by = null, leased_until = null
+                where id = (select id from own)
+                """)
+            .param("id", message.id().value())
+            .param("lease", message.lease())
+            .param("reason", reason)
+            // PostgreSQL has no place for a zero byte in a text.
+            .param("detail", detail == null ? null : detail.replace('\0', ' '))
+            .update();
+    return changed == 1;
   }
 
   /**
@@ -324,6 +364,7 @@ final class InboxTable {
 
   private static Leased message(ResultSet row, int number) throws SQLException {
     return new Leased(
+        row.getObject("leased_by", UUID.class),
         new Delivery(
             new MessageId(row.getObject("id", UUID.class)),
             row.getInt("run"),

@@ -1,6 +1,5 @@
 package dev.kiln.routes.inbox;
 
-import dev.kiln.routes.MessageId;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.Progress.Step;
 import dev.kiln.routes.inbox.InboxTable.Leased;
@@ -12,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +32,14 @@ final class InboxWorker {
    */
   private static final int MOST_ATTEMPTS = 6;
 
+  private static final Pattern TYPE = Pattern.compile("[A-Z]{3}\\^[A-Z][0-9]{2}");
+
   /**
    * Longer than any transaction of the store. A worker that is slower only does work in vain: a
    * message is applied once.
    */
   private static final Duration LEASE = Duration.ofMinutes(5);
 
-  private final UUID id = UUID.randomUUID();
   private final InboxTable table;
   private final Map<String, MessageFormat> formats;
   private final Sink sink;
@@ -71,7 +71,7 @@ final class InboxWorker {
    *     leased is leased again later
    */
   boolean work() {
-    Optional<Leased> leased = table.lease(id, LEASE);
+    Optional<Leased> leased = table.lease(LEASE);
     leased.ifPresent(
         message -> {
           progress.reached(Step.LEASED);
@@ -81,56 +81,61 @@ final class InboxWorker {
   }
 
   /**
-   * Errors are caught as well: a message that overflows the stack must not take a worker with it.
+   * Errors are caught as well: a message that overflows the stack or the memory must not take a
+   * worker with it, and one worker after the other when its lease has run out.
    */
   private void apply(Leased message) {
     Translation translation;
     try {
       translation = formats.get(message.format()).translate(message.raw());
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (OutOfMemoryError e) {
+      // Others may have used it up.
+      failed(message, new Fault(e));
+      return;
+    } catch (RuntimeException | Error e) {
       deadLetter(message, "UNTRANSLATABLE", new Fault(e));
       return;
     }
     Delivered delivered;
     try {
       delivered = sink.deliver(message.delivery(), translation.statement());
-    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       failed(message, new Fault(e));
       return;
     }
     List<String> warnings = new ArrayList<>(translation.warnings());
     warnings.addAll(delivered.outcome().warnings());
-    table.applied(id(message), translation, warnings, delivered.trace());
-    progress.reached(Step.MARKED_DONE);
-    finished(message, "applied", Awaited.Outcome.APPLIED);
+    if (table.applied(message, translation, warnings, delivered.trace())) {
+      progress.reached(Step.MARKED_DONE);
+      finished(message, "applied", Awaited.Outcome.APPLIED);
+    }
   }
 
   private void failed(Leased message, Fault fault) {
     boolean lasting =
-        fault.isRefusal() || !fault.isPassing() && table.attempted(id(message)) >= MOST_ATTEMPTS;
+        fault.isRefusal() || !fault.isPassing() && table.attempted(message) >= MOST_ATTEMPTS;
     if (lasting) {
       deadLetter(message, "STORE_REFUSED", fault);
       return;
     }
-    int faults = table.postpone(id(message));
+    int faults = table.postpone(message);
     // Two who write to one patient at the same time are nothing to report; one of them waits.
     if (faults > 3) {
-      log.warn("Message {} failed and is tried again: {}", id(message), fault.place());
+      log.warn("Message {} failed and is tried again: {}", message.id(), fault.place());
     }
   }
 
   private void deadLetter(Leased message, String reason, Fault fault) {
-    log.error("Message {} is a dead letter, {}: {}", id(message), reason, fault.place());
-    table.failed(id(message), reason, fault.thrown().getMessage());
-    finished(message, "failed", Awaited.Outcome.FAILED);
+    if (table.failed(message, reason, fault.thrown().getMessage())) {
+      log.error("Message {} is a dead letter, {}: {}", message.id(), reason, fault.place());
+      finished(message, "failed", Awaited.Outcome.FAILED);
+    }
   }
 
   private void finished(Leased message, String outcome, Awaited.Outcome told) {
-    metrics.counter("kiln.inbox.finished", "outcome", outcome, "type", message.type()).increment();
-    awaited.tell(id(message), told);
-  }
-
-  private static MessageId id(Leased message) {
-    return message.delivery().message();
+    // What a message calls itself may be anything, also a name, and never the same twice.
+    String type = TYPE.matcher(message.type()).matches() ? message.type() : "other";
+    metrics.counter("kiln.inbox.finished", "outcome", outcome, "type", type).increment();
+    awaited.tell(message.id(), told);
   }
 }

@@ -49,6 +49,11 @@ final class InboxWorkers implements SmartLifecycle {
         log.warn("The inbox cannot be reached: {}", e.getClass().getSimpleName());
         faults++;
         pause(faults);
+      } catch (RuntimeException | Error e) {
+        // Whatever it is, the messages of all others still have to be applied.
+        log.error("A worker of the inbox failed and goes on: {}", e.getClass().getName());
+        faults++;
+        pause(faults);
       } catch (InterruptedException e) {
         return;
       }

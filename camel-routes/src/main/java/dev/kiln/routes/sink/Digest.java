@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Property;
 
@@ -16,7 +17,10 @@ final class Digest {
 
   private Digest() {}
 
-  /** A short text that is equal for equal values; ids of elements do not count. */
+  /**
+   * A short text that is equal for equal values. Ids of elements do not count, nor do empty
+   * elements, which HAPI makes of what is only looked at and which it does not store.
+   */
   static String of(Base value) {
     StringBuilder text = new StringBuilder();
     write(value, text);
@@ -38,9 +42,10 @@ final class Digest {
       text.append(primitive == null ? "" : primitive.replace("\\", "\\\\").replace(")", "\\)"));
     }
     for (Property property : value.children()) {
-      if (property.hasValues() && !property.getName().equals("id")) {
+      List<Base> parts = property.getValues().stream().filter(part -> !part.isEmpty()).toList();
+      if (!parts.isEmpty() && !property.getName().equals("id")) {
         text.append(property.getName()).append('=');
-        property.getValues().forEach(part -> write(part, text));
+        parts.forEach(part -> write(part, text));
       }
     }
     text.append(')');

@@ -70,6 +70,15 @@ final class Known {
             .findFirst();
   }
 
+  /**
+   * Notes who else is known by what stands in a resource besides what the message says: a person
+   * may have entered a number there that somebody else was known by first.
+   */
+  void alsoKnownAs(Resource merged) {
+    String own = merged.fhirType() + "/" + merged.getIdElement().getIdPart();
+    store.knownAs(merged).stream().filter(other -> !other.equals(own)).forEach(rivals::add);
+  }
+
   /** What is stored under a reference; empty also where it has been deleted. */
   Optional<Resource> read(String reference) {
     IdType id = new IdType(reference);
@@ -80,7 +89,7 @@ final class Known {
     }
   }
 
-  /** Resources that share an identifier with the message's and were not meant. */
+  /** Resources that share an identifier with what is written and were not meant. */
   Set<String> rivals() {
     return rivals;
   }

@@ -2,7 +2,7 @@ package dev.kiln.routes.sink;
 
 import dev.kiln.routes.Origin;
 import dev.kiln.routes.sink.Telling.Unit;
-import java.time.Instant;
+import dev.kiln.routes.sink.Telling.When;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -31,25 +31,19 @@ final class Merge {
 
   private final Telling own;
   private final Collection<Telling> others;
-  private final Instant earliest;
-  private final Instant latest;
+  private final When when;
   private final Consumer<String> warnings;
 
   /**
    * @param own what the message's source said of the resource so far; is brought up to date
    * @param others what other sources said of it
+   * @param when the message was said
    * @param warnings takes what was not applied, by the name of the element
    */
-  Merge(
-      Telling own,
-      Collection<Telling> others,
-      Instant earliest,
-      Instant latest,
-      Consumer<String> warnings) {
+  Merge(Telling own, Collection<Telling> others, When when, Consumer<String> warnings) {
     this.own = own;
     this.others = others;
-    this.earliest = earliest;
-    this.latest = latest;
+    this.when = when;
     this.warnings = warnings;
   }
 
@@ -60,11 +54,14 @@ final class Merge {
   Resource lay(Resource told, Resource stored) {
     Resource merged =
         stored == null ? ResourceFactory.createResource(told.fhirType()) : stored.copy();
+    if (!isToldByField(told) && isStaleAsAWhole()) {
+      return merged;
+    }
     Set<String> keys = new HashSet<>();
     Origin.removed(told)
         .forEach((field, element) -> forget(merged, element, Trace.field(field), keys));
     for (Property property : told.children()) {
-      if (property.hasValues() && !NOT_CONTENT.contains(property.getName())) {
+      if (hasContent(property) && !NOT_CONTENT.contains(property.getName())) {
         lay(merged, property, "", Origin.isMentioned(told), keys);
       }
     }
@@ -83,6 +80,15 @@ final class Merge {
     return told instanceof Patient || told instanceof Encounter || Origin.isMentioned(told);
   }
 
+  /**
+   * Parts of two tellings would make a third that nobody said, such as an old flag on a new value.
+   */
+  private boolean isStaleAsAWhole() {
+    List<String> newer = own.newerThan(when);
+    newer.forEach(element -> warnings.accept(element + ": stale, a newer message has told it"));
+    return !newer.isEmpty();
+  }
+
   private void lay(Base parent, Property told, String path, boolean mentioned, Set<String> keys) {
     Element element = new Element(parent, told.getName(), path);
     if (told.getMaxCardinality() != 1) {
@@ -91,21 +97,34 @@ final class Merge {
       return;
     }
     Base value = told.getValues().get(0);
-    if (value instanceof BackboneElement || value instanceof Period) {
+    if (value instanceof BackboneElement || isPeriodForGood(told)) {
       Base part = element.first() == null ? element.make() : element.first();
+      Base before = part.copy();
+      Unit start = own.unit(Telling.key(element.path() + ".start", ""));
       for (Property inner : value.children()) {
-        if (inner.hasValues()) {
+        if (hasContent(inner)) {
           lay(part, inner, element.path(), mentioned, keys);
         }
       }
+      if (part instanceof Period period) {
+        keepOrder(period, (Period) before, start, element.path());
+      }
       if (part.isEmpty()) {
         element.clear();
-      } else if (part instanceof Period period) {
-        keepOrder(period, element.path());
       }
       return;
     }
     single(element, value, mentioned, keys);
+  }
+
+  /** HAPI makes an empty value of what is only looked at. */
+  private static boolean hasContent(Property property) {
+    return property.getValues().stream().anyMatch(value -> !value.isEmpty());
+  }
+
+  /** Where a time may stand in its place, the period is one value, which changes as a whole. */
+  private static boolean isPeriodForGood(Property told) {
+    return told.getValues().get(0) instanceof Period && !told.getName().endsWith("[x]");
   }
 
   private void single(Element element, Base value, boolean mentioned, Set<String> keys) {
@@ -192,7 +211,7 @@ final class Merge {
   }
 
   private boolean isStale(Unit before, Element element) {
-    boolean stale = before != null && !before.filling() && before.isNewerThan(latest);
+    boolean stale = before != null && !before.filling() && before.isNewerThan(when);
     if (stale) {
       warnings.accept(element.path() + ": stale, a newer message has told it");
     }
@@ -200,14 +219,30 @@ final class Merge {
   }
 
   private Unit unit(boolean filling, Set<String> told, Set<String> held) {
-    return new Unit(earliest.toEpochMilli(), filling, told, held);
+    return new Unit(when.earliest(), when.received(), filling, told, held);
   }
 
-  /** Parts of a period may come from several messages; FHIR wants its end after its start. */
-  private void keepOrder(Period period, String path) {
-    if (period.hasStart() && period.hasEnd() && period.getStart().after(period.getEnd())) {
+  /**
+   * Parts of a period may come from several messages; FHIR wants its end after its start. What is
+   * left out counts as not told, so that it comes as soon as it fits.
+   */
+  private void keepOrder(Period period, Period before, Unit startBefore, String path) {
+    if (period.equalsDeep(before)
+        || !period.hasStart()
+        || !period.hasEnd()
+        || !period.getStart().after(period.getEnd())) {
+      return;
+    }
+    String end = Telling.key(path + ".end", "");
+    Unit told = own.unit(end);
+    if (told != null && told.held().contains(Digest.of(period.getEndElement()))) {
       warnings.accept(path + ": the end is left out, it lies before the start");
       period.setEndElement(null);
+      own.restore(end, null);
+    } else {
+      warnings.accept(path + ": the start is left out, it lies behind an end of somebody else's");
+      period.setStartElement(before.hasStart() ? before.getStartElement() : null);
+      own.restore(Telling.key(path + ".start", ""), startBefore);
     }
   }
 }

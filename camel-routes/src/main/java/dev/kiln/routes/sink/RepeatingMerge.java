@@ -85,7 +85,8 @@ final class RepeatingMerge {
       // An equal value comes with its mark.
       result.add(said.getOrDefault(digest, stands));
     }
-    Set<String> held = new LinkedHashSet<>(ours);
+    // What another source has brought is this one's as well: the last one to drop it removes it.
+    Set<String> held = heldByAnybody();
     held.retainAll(said.keySet());
     held.retainAll(there);
     List<Base> added = new ArrayList<>();
@@ -120,7 +121,9 @@ final class RepeatingMerge {
     Set<String> held = new LinkedHashSet<>(before == null ? Set.of() : before.held());
     said.forEach(
         (digest, value) -> {
+          // What stood there because of this and is not there any more, somebody has removed.
           if (!there.contains(digest)
+              && !held.contains(digest)
               && (all || value instanceof Identifier)
               && result.stream().noneMatch(other -> isSameNumber(value, other))) {
             result.add(value);
@@ -131,6 +134,13 @@ final class RepeatingMerge {
     if (before == null || before.filling()) {
       own.tell(key, units.of(true, said.keySet(), held));
     }
+  }
+
+  private Set<String> heldByAnybody() {
+    return Telling.union(
+        Stream.concat(Stream.of(own), others.stream())
+            .flatMap(telling -> telling.of(element.path()))
+            .map(Unit::held));
   }
 
   /** Values that stand there because this field was mentioned or filled in, by whomever. */

@@ -9,6 +9,7 @@ import dev.kiln.routes.Statement.Merger;
 import dev.kiln.routes.Store;
 import dev.kiln.routes.Store.Application;
 import dev.kiln.routes.Store.Applied;
+import dev.kiln.routes.sink.Telling.When;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,10 +82,12 @@ public final class Sink {
     Map<String, String> chosen = new LinkedHashMap<>();
     Map<String, List<Resource>> told = byReference(statement.bundle(), known, chosen);
     Map<String, Map<String, String>> tellings = store.tellings(told.keySet());
-    Instant earliest = or(statement.earliest(), delivery.receivedAt());
-    Instant latest = or(statement.latest(), delivery.receivedAt());
+    When when = When.of(statement.earliest(), statement.latest(), delivery.receivedAt());
     Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
     List<String> warnings = new ArrayList<>(known.warnings());
+    if (When.isAhead(statement.earliest(), delivery.receivedAt())) {
+      warnings.add("message: its time has yet to come, the time of its receipt is taken");
+    }
     Map<String, Map<String, String>> trace = new LinkedHashMap<>();
     Map<String, Map<String, String>> said = new LinkedHashMap<>();
     told.forEach(
@@ -102,14 +105,16 @@ public final class Sink {
               new Merge(
                   all.own(),
                   all.others(),
-                  earliest,
-                  latest,
+                  when,
                   warning -> warnings.add(new IdType(reference).getResourceType() + "." + warning));
           Resource merged = stored;
           for (Resource resource : resources) {
             merged = merge.lay(resource, merged);
           }
           merged.setId(new IdType(reference));
+          if (stored != null) {
+            known.alsoKnownAs(merged);
+          }
           trace.put(reference, Trace.of(merged));
           said.put(reference, Map.of(statement.source(), all.own().content()));
           put(transaction, merged, stored, reference);
@@ -185,9 +190,5 @@ public final class Sink {
                     chosen.getOrDefault(merger.survivor(), merger.survivor())))
         .filter(merger -> !merger.merged().equals(merger.survivor()))
         .toList();
-  }
-
-  private static Instant or(Instant time, Instant otherwise) {
-    return time == null ? otherwise : time;
   }
 }

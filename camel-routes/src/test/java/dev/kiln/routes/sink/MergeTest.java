@@ -3,6 +3,7 @@ package dev.kiln.routes.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.routes.Origin;
+import dev.kiln.routes.sink.Telling.When;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,6 +196,115 @@ class MergeTest {
   }
 
   @Test
+  void anEndThatAPersonEnteredStaysWhenAMessageBeginsThePeriodLater() {
+    Encounter entered = new Encounter();
+    entered.getPeriod().setEndElement(time("2026-01-03"));
+    stored = entered;
+    tell("A", 1, begun("2026-01-05"));
+    assertThat(end()).isEqualTo("2026-01-03");
+    assertThat(((Encounter) stored).getPeriod().hasStart()).isFalse();
+    assertThat(warnings).hasSize(1);
+    tell("A", 2, begun("2026-01-01"));
+    assertThat(start()).isEqualTo("2026-01-01");
+    assertThat(end()).isEqualTo("2026-01-03");
+  }
+
+  @Test
+  void anEndThatWasLeftOutComesWithTheCorrectedStart() {
+    tell("A", 1, begun("2026-01-05"));
+    tell("A", 2, ended("2026-01-03"));
+    assertThat(((Encounter) stored).getPeriod().hasEnd()).isFalse();
+    tell("A", 3, begun("2026-01-01"), ended("2026-01-03"));
+    assertThat(start()).isEqualTo("2026-01-01");
+    assertThat(end()).isEqualTo("2026-01-03");
+  }
+
+  @Test
+  void aTimeThatBecomesAPeriodAndATimeAgainIsOneValue() {
+    Observation once = new Observation();
+    once.setEffective(Origin.mark(time("2026-01-01"), "OBR-7"));
+    tell("LAB", 1, once);
+    Observation period = new Observation();
+    period.getEffectivePeriod().setStartElement(Origin.mark(time("2026-01-01"), "OBR-7"));
+    period.getEffectivePeriod().setEndElement(Origin.mark(time("2026-01-02"), "OBR-8"));
+    tell("LAB", 2, period);
+    assertThat(((Observation) stored).getEffectivePeriod().getEndElement().getValueAsString())
+        .isEqualTo("2026-01-02");
+    tell("LAB", 3, once);
+    assertThat(((Observation) stored).getEffectiveDateTimeType().getValueAsString())
+        .isEqualTo("2026-01-01");
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void anOlderResultAddsNothingToANewerOne() {
+    Observation corrected = new Observation();
+    corrected.setValue(Origin.mark(new Quantity(5), "OBX-5"));
+    tell("LAB", 5, corrected);
+    Observation older = new Observation();
+    older.setValue(Origin.mark(new Quantity(50), "OBX-5"));
+    older.addInterpretation(Origin.mark(new CodeableConcept().setText("H"), "OBX-8"));
+    tell("LAB", 3, older);
+    Observation result = (Observation) stored;
+    assertThat(result.getValueQuantity().getValue().intValue()).isEqualTo(5);
+    assertThat(result.hasInterpretation()).as("a flag of another value").isFalse();
+    assertThat(warnings).containsExactly("value: stale, a newer message has told it");
+  }
+
+  @Test
+  void whatAPersonRemovedDoesNotComeBackByBeingMentionedOrFilledIn() {
+    Patient filled = new Patient();
+    filled.addName().setText("filled in");
+    tell("LAB", 1, Origin.mentioned(phone("PID-13", "1")), filled);
+    assertThat(phones()).containsExactly("1");
+    patient().setTelecom(null);
+    patient().setName(null);
+    Patient again = new Patient();
+    again.addName().setText("filled in");
+    tell("LAB", 2, Origin.mentioned(phone("PID-13", "1")), again);
+    assertThat(phones()).isEmpty();
+    assertThat(patient().hasName()).isFalse();
+  }
+
+  @Test
+  void whatTwoSourcesSaidGoesWhenNeitherSaysItAnyMore() {
+    tell("A", 1, phone("PID-13", "1"));
+    tell("B", 2, phone("PID-13", "1"));
+    tell("A", 3, phone("PID-13", "2"));
+    tell("B", 4, phone("PID-13", "3"));
+    assertThat(phones()).containsExactlyInAnyOrder("2", "3");
+  }
+
+  @Test
+  void anImpreciseTimeDoesNotMakeWhatWasToldBeforeOlder() {
+    tell("A", 5, birth("1970-01-01"));
+    tell("A", Instant.ofEpochSecond(0), Instant.ofEpochSecond(9), birth("1971-01-01"));
+    tell("A", 3, birth("1969-01-01"));
+    assertThat(patient().getBirthDateElement().getValueAsString()).isEqualTo("1971-01-01");
+  }
+
+  @Test
+  void ofTwoMessagesOfOneSecondTheOneThatArrivedLastCountsAlsoWhenTheOtherIsReplayed() {
+    Instant begin = Instant.ofEpochSecond(5);
+    Instant end = begin.plusMillis(999);
+    tell("A", begin, end, Instant.ofEpochSecond(6), birth("1970-01-01"));
+    tell("A", begin, end, Instant.ofEpochSecond(7), birth("1971-01-01"));
+    tell("A", begin, end, Instant.ofEpochSecond(6), birth("1970-01-01"));
+    assertThat(patient().getBirthDateElement().getValueAsString()).isEqualTo("1971-01-01");
+    tell("A", begin, end, Instant.ofEpochSecond(7), birth("1971-01-01"));
+    tell("A", begin, end, Instant.ofEpochSecond(8), birth("1972-01-01"));
+    assertThat(patient().getBirthDateElement().getValueAsString()).isEqualTo("1972-01-01");
+  }
+
+  @Test
+  void aTimeThatHasYetToComeDoesNotMakeAllThatFollowsOld() {
+    Instant slip = Instant.parse("2062-01-01T00:00:00Z");
+    tell("A", slip, slip, Instant.ofEpochSecond(5), birth("1970-01-01"));
+    tell("A", 6, birth("1971-01-01"));
+    assertThat(patient().getBirthDateElement().getValueAsString()).isEqualTo("1971-01-01");
+  }
+
+  @Test
   void theSameAgainChangesNothing() {
     Patient first = phone("PID-13", "1", "2");
     tell("A", 1, birth("1970-01-01"), first);
@@ -206,9 +316,18 @@ class MergeTest {
   }
 
   private void tell(String source, int time, Resource... told) {
+    tell(source, Instant.ofEpochSecond(time), Instant.ofEpochSecond(time), told);
+  }
+
+  private void tell(String source, Instant earliest, Instant latest, Resource... told) {
+    tell(source, earliest, latest, latest, told);
+  }
+
+  private void tell(
+      String source, Instant earliest, Instant latest, Instant received, Resource... told) {
     Tellings all = new Tellings(tellings, source);
-    Instant at = Instant.ofEpochSecond(time);
-    Merge merge = new Merge(all.own(), all.others(), at, at, warnings::add);
+    When when = When.of(earliest, latest, received);
+    Merge merge = new Merge(all.own(), all.others(), when, warnings::add);
     for (Resource resource : told) {
       stored = merge.lay(resource, stored);
     }
@@ -221,6 +340,26 @@ class MergeTest {
 
   private List<String> phones() {
     return patient().getTelecom().stream().map(ContactPoint::getValue).toList();
+  }
+
+  private String start() {
+    return ((Encounter) stored).getPeriod().getStartElement().getValueAsString();
+  }
+
+  private String end() {
+    return ((Encounter) stored).getPeriod().getEndElement().getValueAsString();
+  }
+
+  private static Encounter begun(String day) {
+    Encounter encounter = new Encounter();
+    encounter.getPeriod().setStartElement(Origin.mark(time(day), "PV1-44"));
+    return encounter;
+  }
+
+  private static Encounter ended(String day) {
+    Encounter encounter = new Encounter();
+    encounter.getPeriod().setEndElement(Origin.mark(time(day), "PV1-45"));
+    return encounter;
   }
 
   private static Patient birth(String date) {

@@ -10,7 +10,8 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
  * Writes inside of HAPI's transaction that a message has been applied. HAPI calls the PRECOMMIT
- * hooks of all entries first and this one's last, before it commits.
+ * hooks of all entries first and this one's last, before it commits. Of what is deleted, by
+ * whomever, it forgets what was said.
  */
 @Interceptor
 public final class AppliedOnce {
@@ -29,6 +30,15 @@ public final class AppliedOnce {
   @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
   public void updated(IBaseResource before, IBaseResource after, RequestDetails request) {
     written(after, request);
+  }
+
+  /**
+   * Whatever is entered anew under the same id has not been told by anybody yet, so that no message
+   * takes what is not there for something that a person has removed.
+   */
+  @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)
+  public void deleted(IBaseResource resource) {
+    ledger.forget(resource.getIdElement().toUnqualifiedVersionless().getValue());
   }
 
   /**

@@ -79,6 +79,13 @@ public final class Ledger {
     return rows == 1;
   }
 
+  /** Forgets what all sources said of a resource. */
+  void forget(String resource) {
+    jdbc.sql("delete from ledger.telling where resource = :resource")
+        .param("resource", resource)
+        .update();
+  }
+
   private void tell(String resource, String source, String content) {
     jdbc.sql(
             """

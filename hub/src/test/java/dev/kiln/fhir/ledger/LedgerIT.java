@@ -91,6 +91,18 @@ class LedgerIT {
   }
 
   @Test
+  void ofWhatIsDeletedItIsForgottenWhatWasSaid() {
+    String id = UUID.randomUUID().toString();
+    String reference = "Patient/" + id;
+    Map<String, Map<String, String>> said = Map.of(reference, Map.of("A", "first", "B", "first"));
+    store.apply(
+        put(patient(id, "e" + id)),
+        new Application(UUID.randomUUID(), 0, said, Set.of(), "outcome"));
+    assertThat(fhir.delete("/fhir/" + reference).status()).isEqualTo(200);
+    assertThat(store.tellings(List.of(reference))).isEmpty();
+  }
+
+  @Test
   void identifiersLeadToWhoeverClaimedThemFirst() {
     String number = UUID.randomUUID().toString();
     String first = enter(number);

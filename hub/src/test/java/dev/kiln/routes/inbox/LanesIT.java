@@ -6,6 +6,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.kiln.RunningHub;
 import dev.kiln.routes.InboxSchema;
 import dev.kiln.routes.MessageId;
+import dev.kiln.routes.sink.Sink;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,6 +42,7 @@ class LanesIT {
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static HikariDataSource database;
 
+  private final Map<String, InboxTable.Leased> leased = new HashMap<>();
   private final JdbcClient jdbc = JdbcClient.create(database);
   private final InboxTable table =
       new InboxTable(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
@@ -119,7 +122,7 @@ class LanesIT {
     receive("second", "anna");
     receive("other", "bert");
     assertThat(lease()).isEqualTo("first");
-    assertThat(table.postpone(id("first"))).isEqualTo(1);
+    assertThat(table.postpone(leased.get("first"))).isEqualTo(1);
     jdbc.sql("update message set retry_at = now() + interval '1 hour' where faults > 0").update();
     assertThat(lease()).isEqualTo("other");
     assertThat(lease()).isNull();
@@ -133,7 +136,7 @@ class LanesIT {
     receive("second", "anna");
     receive("other", "bert");
     lease();
-    table.failed(id("dead"), "STORE_REFUSED", "detail");
+    table.failed(leased.get("dead"), "STORE_REFUSED", "detail");
     assertThat(lease()).isEqualTo("second");
     done("second");
     assertThat(lease()).isEqualTo("other");
@@ -161,6 +164,89 @@ class LanesIT {
     assertThat(lease()).isEqualTo("first");
     table.releaseAll();
     assertThat(lease()).isEqualTo("first");
+  }
+
+  @Test
+  void whoHasLostTheLeaseDecidesNothingAnyMore() {
+    receive("first", "anna");
+    receive("second", "anna");
+    lease();
+    InboxTable.Leased slow = leased.get("first");
+    jdbc.sql("update message set leased_until = now() - interval '1 second'").update();
+    assertThat(lease()).isEqualTo("first");
+    assertThat(table.postpone(slow)).isZero();
+    assertThat(table.attempted(slow)).isZero();
+    assertThat(table.failed(slow, "STORE_REFUSED", "detail")).isFalse();
+    assertThat(done(slow)).isFalse();
+    assertThat(lease()).as("the other worker still has it").isNull();
+    done("first");
+    assertThat(lease()).isEqualTo("second");
+    assertThat(table.failed(slow, "STORE_REFUSED", "detail")).isFalse();
+    assertThat(text(id("first"), "state")).isEqualTo("applied");
+    table.replay(id("first"), receipt("first", "anna"), "test");
+    assertThat(done(slow)).isFalse();
+    assertThat(text(id("first"), "state")).as("the new run is still to come").isEqualTo("received");
+    done("second");
+    assertThat(lease()).isEqualTo("first");
+  }
+
+  @Test
+  void aDetailWithAZeroByteIsKeptAsWell() {
+    receive("first", "anna");
+    lease();
+    assertThat(table.failed(leased.get("first"), "UNTRANSLATABLE", "a\0b")).isTrue();
+    assertThat(text(id("first"), "detail")).isEqualTo("a b");
+  }
+
+  /** A message that uses up the memory must not take one worker after the other with it. */
+  @Test
+  void aMessageThatBringsAnErrorAboutBecomesADeadLetterLikeOthers() {
+    RunningHub hub = RunningHub.get();
+    for (Error error : List.of(new NoClassDefFoundError("x"), new OutOfMemoryError("x"))) {
+      String control = error.getClass().getSimpleName();
+      Receipt oddlyTyped = new Receipt("Kettle^Copper", control, "S", List.of(), false, null);
+      table.insert("hl7v2", control.getBytes(), "test", oddlyTyped);
+      SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+      InboxWorker worker =
+          new InboxWorker(
+              table,
+              List.of(new Failing(error)),
+              hub.bean(Sink.class),
+              metrics,
+              step -> {},
+              new Awaited());
+      for (int tries = 0; tries < 6; tries++) {
+        worker.work();
+        jdbc.sql("update message set retry_at = null").update();
+      }
+      assertThat(text(id(control), "state")).isEqualTo("failed");
+      assertThat(metrics.get("kiln.inbox.finished").tag("type", "other").counter().count())
+          .isEqualTo(1);
+    }
+  }
+
+  /** Cannot translate anything. */
+  private record Failing(Error error) implements MessageFormat {
+
+    @Override
+    public String name() {
+      return "hl7v2";
+    }
+
+    @Override
+    public Receipt judge(byte[] raw) {
+      throw error;
+    }
+
+    @Override
+    public byte[] acknowledge(byte[] raw, Receipt receipt) {
+      throw error;
+    }
+
+    @Override
+    public Translation translate(byte[] raw) {
+      throw error;
+    }
   }
 
   @Test
@@ -237,7 +323,7 @@ class LanesIT {
 
   private void apply(Map<String, Long> inWork, List<String> overlaps, List<String> finished)
       throws InterruptedException {
-    Optional<InboxTable.Leased> leased = table.lease(UUID.randomUUID(), LEASE);
+    Optional<InboxTable.Leased> leased = table.lease(LEASE);
     if (leased.isEmpty()) {
       return;
     }
@@ -253,8 +339,7 @@ class LanesIT {
     for (String lane : lanes) {
       inWork.remove(lane);
     }
-    MessageId id = leased.get().delivery().message();
-    table.applied(id, new Translation(null, List.of(), List.of(), 0), List.of(), "{}");
+    done(leased.get());
   }
 
   private static <T> List<T> inParallel(List<Callable<T>> tasks) throws Exception {
@@ -288,14 +373,17 @@ class LanesIT {
 
   /** The control id of the message that was leased, or null. */
   private String lease() {
-    return table
-        .lease(UUID.randomUUID(), LEASE)
-        .map(message -> text(message.delivery().message(), "control_id"))
-        .orElse(null);
+    Optional<InboxTable.Leased> message = table.lease(LEASE);
+    message.ifPresent(taken -> leased.put(text(taken.id(), "control_id"), taken));
+    return message.map(taken -> text(taken.id(), "control_id")).orElse(null);
   }
 
   private void done(String control) {
-    table.applied(id(control), new Translation(null, List.of(), List.of(), 0), List.of(), "{}");
+    assertThat(done(leased.get(control))).isTrue();
+  }
+
+  private boolean done(InboxTable.Leased message) {
+    return table.applied(message, new Translation(null, List.of(), List.of(), 0), List.of(), "{}");
   }
 
   private MessageId id(String control) {
