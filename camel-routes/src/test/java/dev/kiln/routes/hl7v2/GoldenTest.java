@@ -36,11 +36,12 @@ class GoldenTest {
   private final IParser parser =
       FhirContext.forR4Cached()
           .newJsonParser()
-          .setParserErrorHandler(
-              new LenientErrorHandler().disableAllErrors().setErrorOnInvalidExtension(false));
+          // What others wrote is not always FHIR; what can be read of it counts.
+          .setParserErrorHandler(new LenientErrorHandler(false).disableAllErrors());
 
+  /** The floors are what was measured, rounded down. */
   @ParameterizedTest
-  @CsvSource({"ms-fhir-converter, 0.0", "cdc-reportstream, 0.0"})
+  @CsvSource({"ms-fhir-converter, 0.47", "cdc-reportstream, 0.62"})
   void agreesWithOthersAsFarAsBefore(String source, double floor) throws IOException {
     Path corpus = corpus();
     Agreement agreement = new Agreement();
