@@ -98,11 +98,22 @@ public final class Ts {
   }
 
   /**
-   * @param path where the end stands
+   * As {@link #period(Component, Component, MessageContext)}, where the ends have been components
+   * of their own since version 2.5, and before that one together, as DR.
+   *
+   * @param range number of the component of both
+   * @param start number of that of the beginning, which that of the end comes after
    */
-  public static Optional<Period> period(
-      String start, String end, String path, MessageContext context) {
-    return period(dateTime(start, path, context), dateTime(end, path, context), path, context);
+  public static Optional<Period> period(Field field, int range, int start, MessageContext context) {
+    Component both = field.component(range);
+    return period(field.component(start), field.component(start + 1), context)
+        .or(
+            () ->
+                period(
+                    dateTime(both.subcomponent(1), both.path(), context),
+                    dateTime(both.subcomponent(2), both.path(), context),
+                    both.path(),
+                    context));
   }
 
   private static Optional<Period> period(

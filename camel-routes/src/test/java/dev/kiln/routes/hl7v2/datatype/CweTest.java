@@ -29,6 +29,7 @@ class CweTest {
     "121071,DCM,http://dicom.nema.org/resources/ontology/DCM",
     "CT,DCM,http://dicom.nema.org/resources/ontology/DCM",
     "IMP,DCM,urn:kiln:code-system:DCM",
+    "UNK,NULLFL,http://terminology.hl7.org/CodeSystem/v3-NullFlavor",
     "1,L,urn:kiln:code-system:HOSPITAL:L",
     "1,99LAB,urn:kiln:code-system:HOSPITAL:99LAB",
     "1,House codes,urn:kiln:code-system:House%20codes",

@@ -6,6 +6,7 @@ import dev.kiln.routes.hl7v2.datatype.Ts;
 import dev.kiln.routes.hl7v2.er7.Component;
 import dev.kiln.routes.hl7v2.er7.Field;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.Address.AddressTypeEnumFactory;
@@ -26,7 +27,7 @@ public final class Xad {
     field.component(4).string().ifPresent(address::setStateElement);
     field.component(5).string().ifPresent(address::setPostalCodeElement);
     field.component(6).string().ifPresent(address::setCountryElement);
-    field.component(9).string().ifPresent(address::setDistrictElement);
+    county(field.component(9)).ifPresent(address::setDistrictElement);
     if (address.isEmpty()) {
       return Optional.empty();
     }
@@ -37,14 +38,31 @@ public final class Xad {
     context
         .translate("v2-0190-address-type", type, new AddressTypeEnumFactory())
         .ifPresent(address::setTypeElement);
-    Ts.period(field.component(13), field.component(14), context).ifPresent(address::setPeriod);
+    Ts.period(field, 12, 13, context).ifPresent(address::setPeriod);
     return Optional.of(address);
   }
 
-  /** SAD has the whole line, or the street's name and the number of the house apart. */
+  /**
+   * SAD has the whole line, and the street's name and the number of the house apart; some senders
+   * divide the line among them instead.
+   */
   private static Optional<StringType> street(Component street) {
-    return street
-        .string(street.value())
-        .or(() -> street.string((street.subcomponent(2) + " " + street.subcomponent(3)).strip()));
+    String line = street.value();
+    return street.string(
+        Stream.of(line, part(street, 2, line), part(street, 3, line))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(" ")));
+  }
+
+  /** Empty where the line has it already. */
+  private static String part(Component street, int number, String line) {
+    String part = street.subcomponent(number);
+    return line.contains(part) ? "" : part;
+  }
+
+  /** Since version 2.8 a code, of which the text is the county's name. */
+  private static Optional<StringType> county(Component county) {
+    String name = county.subcomponent(2);
+    return county.string(name.isEmpty() ? county.value() : name);
   }
 }

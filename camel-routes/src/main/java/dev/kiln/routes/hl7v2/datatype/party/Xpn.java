@@ -34,7 +34,7 @@ public final class Xpn {
     context
         .translate("v2-0200-name-use", field.component(7), new NameUseEnumFactory())
         .ifPresent(name::setUseElement);
-    Ts.period(field.component(12), field.component(13), context).ifPresent(name::setPeriod);
+    Ts.period(field, 10, 12, context).ifPresent(name::setPeriod);
     return Optional.of(name);
   }
 

@@ -5,7 +5,9 @@ import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.datatype.Ts;
 import dev.kiln.routes.hl7v2.er7.Component;
 import dev.kiln.routes.hl7v2.er7.Field;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ContactPoint;
@@ -17,6 +19,12 @@ import org.hl7.fhir.r4.model.StringType;
 
 /** XTN, a telephone number or e-mail address (chapter 2A). */
 public final class Xtn {
+
+  private static final String EXTENSION = "http://hl7.org/fhir/StructureDefinition/contactpoint-";
+
+  /** What a number that was written as one would lose. */
+  private static final Map<Integer, String> PARTS =
+      new TreeMap<>(Map.of(5, "country", 6, "area", 7, "local", 8, "extension"));
 
   private Xtn() {}
 
@@ -48,6 +56,12 @@ public final class Xtn {
       point.setRankElement(Origin.mark(new PositiveIntType(rank.value()), rank.path()));
     }
     Ts.period(field.component(13), field.component(14), context).ifPresent(point::setPeriod);
+    PARTS.forEach(
+        (number, part) ->
+            field
+                .component(number)
+                .string()
+                .ifPresent(text -> point.addExtension(EXTENSION + part, text)));
     return Optional.of(point);
   }
 

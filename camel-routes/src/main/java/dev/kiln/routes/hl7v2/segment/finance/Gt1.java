@@ -4,12 +4,14 @@ import dev.kiln.routes.LogicalKey;
 import dev.kiln.routes.Origin;
 import dev.kiln.routes.hl7v2.MessageContext;
 import dev.kiln.routes.hl7v2.datatype.Cx;
+import dev.kiln.routes.hl7v2.datatype.Ts;
 import dev.kiln.routes.hl7v2.datatype.party.Xon;
 import dev.kiln.routes.hl7v2.er7.Segment;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Account;
 import org.hl7.fhir.r4.model.Account.AccountStatus;
+import org.hl7.fhir.r4.model.Account.GuarantorComponent;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedPerson;
@@ -63,7 +65,11 @@ public final class Gt1 {
         .or(() -> RelatedParty.isPatient(gt1.field(11)) ? Optional.of(patient) : Optional.empty())
         .or(() -> Xon.organization(gt1.field(21), context))
         .ifPresentOrElse(
-            party -> Origin.mark(account.addGuarantor().setParty(party), gt1.path()),
+            party -> {
+              GuarantorComponent guarantor =
+                  Origin.mark(account.addGuarantor().setParty(party), gt1.path());
+              Ts.period(gt1.field(13), gt1.field(14), context).ifPresent(guarantor::setPeriod);
+            },
             () -> context.warn(gt1.path(), "names nobody, the guarantor is not kept"));
   }
 }

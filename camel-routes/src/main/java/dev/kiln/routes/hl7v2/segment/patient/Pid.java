@@ -55,6 +55,7 @@ public final class Pid {
               Map.entry(28, "extension"),
               Map.entry(29, "deceased"),
               Map.entry(30, "deceased"),
+              Map.entry(35, "extension"),
               Map.entry(40, "telecom")));
 
   private Pid() {}
@@ -83,7 +84,9 @@ public final class Pid {
       PrimaryLanguage.concept(language, context)
           .ifPresent(
               concept ->
-                  Origin.mark(patient.addCommunication().setLanguage(concept), language.path()));
+                  Origin.mark(
+                      patient.addCommunication().setLanguage(concept).setPreferred(true),
+                      language.path()));
     }
     Cwe.mapped(pid.field(16), "v2-0002-marital-status", context)
         .ifPresent(patient::setMaritalStatus);

@@ -52,7 +52,21 @@ final class PidExtensions {
                         extensions.add(Origin.mark((Extension) extension, country.path())));
           }
         });
+    animal(pid, context).ifPresent(extensions::add);
     return extensions;
+  }
+
+  /** Of a patient who is an animal; FHIR has no breed without a species. */
+  private static Optional<Extension> animal(Segment pid, MessageContext context) {
+    Optional<CodeableConcept> species = Cwe.ofTable(pid.field(35), "0446", context);
+    Optional<CodeableConcept> breed = Cwe.ofTable(pid.field(36), "0447", context);
+    return species.map(
+        kind -> {
+          Extension animal = new Extension(FHIR + "animal");
+          animal.addExtension(extension("species", kind));
+          breed.ifPresent(code -> animal.addExtension(extension("breed", code)));
+          return Origin.mark(animal, pid.field(35).path());
+        });
   }
 
   /** One extension for all repetitions, since US Core allows no second one. */

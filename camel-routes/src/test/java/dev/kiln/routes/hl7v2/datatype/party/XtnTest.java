@@ -33,6 +33,17 @@ class XtnTest {
   }
 
   @Test
+  void thePartsOfANumberAreKeptBesideIt() {
+    ContactPoint point =
+        Xtn.contactPoint(Sample.field("^WPN^PH^^46^40^555014^12"), null, Sample.context())
+            .orElseThrow();
+
+    assertThat(point.getExtension())
+        .extracting(part -> part.getUrl().replaceAll(".*-", "") + " " + part.getValue())
+        .containsExactly("country 46", "area 40", "local 555014", "extension 12");
+  }
+
+  @Test
   void withoutNumberThereIsNone() {
     assertThat(Xtn.contactPoint(Sample.field("^PRN^PH"), null, Sample.context())).isEmpty();
   }

@@ -84,4 +84,16 @@ class In1Test {
     assertThat(account.getGuarantor()).hasSize(guarantors);
     assertThat(sample.context().warnings().isEmpty()).isEqualTo(guarantors == 1);
   }
+
+  @Test
+  void whoAnswersForAnAccountMayDoSoForATime() {
+    SegmentSample sample = SegmentSample.of("GT1|1||||||||||SEL||20260101|20261231");
+    Account account = new Account();
+    Gt1.guarantee(
+        account, sample.segment(), Optional.empty(), SegmentSample.PATIENT, sample.context());
+
+    var period = account.getGuarantorFirstRep().getPeriod();
+    assertThat(period.getStartElement().getValueAsString()).isEqualTo("2026-01-01");
+    assertThat(period.getEndElement().getValueAsString()).isEqualTo("2026-12-31");
+  }
 }

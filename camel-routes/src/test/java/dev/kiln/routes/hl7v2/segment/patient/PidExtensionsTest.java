@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.routes.hl7v2.segment.SegmentSample;
 import java.util.List;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Extension;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,29 @@ class PidExtensionsTest {
     assertThat(extensions).hasSize(1);
     assertThat(extensions.get(0).getExtensionsByUrl("ombCategory")).hasSize(2);
     assertThat(extensions.get(0).getExtensionByUrl("text").getValue()).hasToString("White, Asian");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "448771007^Dog^SCT|42252000^Collie^SCT,448771007,42252000",
+    "448771007^Dog^SCT,448771007,",
+    "|42252000^Collie^SCT,,"
+  })
+  void anAnimalIsOfASpeciesAndPerhapsABreed(String sent, String species, String breed) {
+    List<Extension> extensions = extensions(35, sent);
+
+    assertThat(extensions).hasSize(species == null ? 0 : 1);
+    for (Extension animal : extensions) {
+      assertThat(code(animal, "species")).isEqualTo(species);
+      assertThat(code(animal, "breed")).isEqualTo(breed);
+    }
+  }
+
+  private static String code(Extension extension, String part) {
+    Extension found = extension.getExtensionByUrl(part);
+    return found == null
+        ? null
+        : ((CodeableConcept) found.getValue()).getCodingFirstRep().getCode();
   }
 
   @Test
