@@ -61,6 +61,8 @@ public interface Store {
    *     by source
    * @param rivals resources that share an identifier with the message's and have not been chosen:
    *     who else claims one meanwhile makes the transaction fail
+   * @param created resources of which no message has told yet: where one has told meanwhile, the
+   *     transaction fails, since nothing was merged with it
    * @param outcome what {@link Applied} tells later
    */
   record Application(
@@ -68,6 +70,7 @@ public interface Store {
       int run,
       Map<String, Map<String, String>> tellings,
       Set<String> rivals,
+      Set<String> created,
       String outcome) {}
 
   /**

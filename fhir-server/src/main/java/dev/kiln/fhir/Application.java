@@ -15,6 +15,8 @@ import java.util.UUID;
  * @param tellings what the message's source has said by now: by resource, by source
  * @param rivals resources that share an identifier with one of the message's and have not been
  *     chosen; who else has claimed one meanwhile makes the transaction fail
+ * @param created resources of which nobody has told yet: where somebody has meanwhile, the
+ *     transaction fails
  * @param outcome what {@link LocalStore#applied} tells later
  * @param written filled by the hooks
  */
@@ -23,6 +25,7 @@ public record Application(
     int run,
     Map<String, Map<String, String>> tellings,
     Set<String> rivals,
+    Set<String> created,
     String outcome,
     List<String> written) {
 
@@ -33,8 +36,9 @@ public record Application(
       int run,
       Map<String, Map<String, String>> tellings,
       Set<String> rivals,
+      Set<String> created,
       String outcome) {
-    this(message, run, tellings, rivals, outcome, new ArrayList<>());
+    this(message, run, tellings, rivals, created, outcome, new ArrayList<>());
   }
 
   /** Lets it travel with a request. */

@@ -45,6 +45,7 @@ record StoreInProcess(LocalStore local) implements Store {
             application.run(),
             application.tellings(),
             application.rivals(),
+            application.created(),
             application.outcome()));
   }
 

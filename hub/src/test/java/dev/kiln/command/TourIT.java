@@ -49,6 +49,7 @@ class TourIT {
             "hub",
             "profiles",
             "terminology",
+            "bench",
             "fhir-server",
             "camel-routes")) {
       Files.createSymbolicLink(checkout.resolve(name), ROOT.resolve(name));

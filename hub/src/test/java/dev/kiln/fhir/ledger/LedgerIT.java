@@ -78,14 +78,16 @@ class LedgerIT {
     String reference = "Patient/" + id;
     Map<String, Map<String, String>> said = Map.of(reference, Map.of("A", "first"));
     UUID message = UUID.randomUUID();
-    store.apply(put(patient(id, "c" + id)), new Application(message, 0, said, Set.of(), "outcome"));
+    store.apply(
+        put(patient(id, "c" + id)),
+        new Application(message, 0, said, Set.of(), Set.of(), "outcome"));
     assertThat(store.tellings(List.of(reference))).isEqualTo(said);
     Map<String, Map<String, String>> later = Map.of(reference, Map.of("A", "second"));
     org.assertj.core.api.Assertions.assertThatThrownBy(
             () ->
                 store.apply(
                     put(patient(id, "d" + id)),
-                    new Application(message, 0, later, Set.of(), "outcome")))
+                    new Application(message, 0, later, Set.of(), Set.of(), "outcome")))
         .isInstanceOf(ResourceVersionConflictException.class);
     assertThat(store.tellings(List.of(reference))).isEqualTo(said);
   }
@@ -97,9 +99,32 @@ class LedgerIT {
     Map<String, Map<String, String>> said = Map.of(reference, Map.of("A", "first", "B", "first"));
     store.apply(
         put(patient(id, "e" + id)),
-        new Application(UUID.randomUUID(), 0, said, Set.of(), "outcome"));
+        new Application(UUID.randomUUID(), 0, said, Set.of(), Set.of(), "outcome"));
     assertThat(fhir.delete("/fhir/" + reference).status()).isEqualTo(200);
     assertThat(store.tellings(List.of(reference))).isEmpty();
+  }
+
+  @Test
+  void whoWritesOverNothingFailsWhereSomebodyHasToldMeanwhile() {
+    String id = UUID.randomUUID().toString();
+    String reference = "Patient/" + id;
+    Set<String> created = Set.of(reference);
+    store.apply(
+        put(patient(id, "e" + id)),
+        new Application(
+            UUID.randomUUID(),
+            0,
+            Map.of(reference, Map.of("A", "told")),
+            Set.of(),
+            created,
+            "first"));
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () ->
+                store.apply(
+                    put(patient(id, "f" + id)),
+                    new Application(UUID.randomUUID(), 0, Map.of(), Set.of(), created, "second")))
+        .isInstanceOf(ResourceVersionConflictException.class);
+    assertThat(fhir.get("/fhir/" + reference).text()).contains("e" + id);
   }
 
   @Test
@@ -134,7 +159,12 @@ class LedgerIT {
     store.apply(
         put(patient(id, number)),
         new Application(
-            UUID.randomUUID(), 0, Map.of(), Set.of("Patient/" + owner), "knows the rival"));
+            UUID.randomUUID(),
+            0,
+            Map.of(),
+            Set.of("Patient/" + owner),
+            Set.of(),
+            "knows the rival"));
     assertThat(fhir.get("/fhir/Patient/" + id).status()).isEqualTo(200);
   }
 
@@ -191,6 +221,6 @@ class LedgerIT {
   }
 
   private static Application application(UUID message, int run) {
-    return new Application(message, run, Map.of(), Set.of(), "outcome of run " + run);
+    return new Application(message, run, Map.of(), Set.of(), Set.of(), "outcome of run " + run);
   }
 }
