@@ -115,10 +115,7 @@ public final class Snapshot {
     ObjectNode meta = resource.withObject("/meta");
     meta.remove(List.of("lastUpdated", "source"));
     if (resource.path("resourceType").asText().equals("Provenance")) {
-      resource.remove(List.of("id", "recorded"));
-      for (JsonNode identifier : resource.path("entity").findValues("identifier")) {
-        ((ObjectNode) identifier).put("value", "(a message)");
-      }
+      mask(resource);
     }
     Map<String, String> elements = new TreeMap<>();
     resource
@@ -128,6 +125,20 @@ public final class Snapshot {
     meta.fields()
         .forEachRemaining(field -> elements.put("meta." + field.getKey(), text(field.getValue())));
     return elements;
+  }
+
+  private static void mask(ObjectNode provenance) {
+    provenance.remove(List.of("id", "recorded"));
+    for (JsonNode identifier : provenance.path("entity").findValues("identifier")) {
+      ((ObjectNode) identifier).put("value", "(a message)");
+    }
+    if (provenance.at("/activity/coding/0/code").asText().equals("merge")) {
+      // The store writes this one itself, with what it was asked and how long that took.
+      provenance.remove("occurredPeriod");
+      for (JsonNode contained : provenance.path("contained")) {
+        ((ObjectNode) contained).remove(List.of("id", "issue"));
+      }
+    }
   }
 
   private static String text(JsonNode element) {

@@ -71,6 +71,20 @@ class SnapshotTest {
         .isEmpty();
   }
 
+  @Test
+  void theTimeThatAMergeTookMakesNoDifferenceButWhoWasMergedDoes() throws Exception {
+    String merge =
+        """
+        {'resourceType':'Provenance','id':'%1$s','meta':{'versionId':'1'},'target':[{'reference':'Patient/1'}],
+         'occurredPeriod':{'start':'%1$s'},'activity':{'coding':[{'code':'merge'}]},
+         'contained':[{'resourceType':'Parameters','id':'%1$s','parameter':[{'name':'%2$s'}]},
+                      {'resourceType':'OperationOutcome','id':'%1$s','issue':[{'diagnostics':'Took %1$s'}]}]}""";
+    Snapshot one = snapshot(merge.formatted("a", "x"));
+    assertThat(one.differences(snapshot(merge.formatted("b", "x")))).isEmpty();
+    assertThat(one.differences(snapshot(merge.formatted("b", "y"))))
+        .containsOnlyKeys("Provenance.contained");
+  }
+
   private static Snapshot snapshot(String... resources) throws Exception {
     List<JsonNode> versions =
         Stream.of(resources).map(text -> text.replace('\'', '"')).map(SnapshotTest::json).toList();
