@@ -59,8 +59,10 @@ public final class MessageContext {
     this.application = msh.field(3).value();
     this.facility = msh.field(4).value();
     String number = msh.field(10).value();
-    // Without a number, messages that differ must not be taken for one.
-    this.controlId = number.isEmpty() ? LogicalKey.id("message", message.text()) : number;
+    // Without a number, or with one of nobody knows whom, messages that differ must not be taken
+    // for one: two nameless people would become one patient.
+    boolean names = !number.isEmpty() && !(application + facility).isEmpty();
+    this.controlId = names ? number : LogicalKey.id("message", message.text());
     this.time = msh.field(7).value();
     this.recorded = recorded(message);
     this.site = site;
@@ -119,7 +121,7 @@ public final class MessageContext {
     return facility.isEmpty() ? application : facility;
   }
 
-  /** MSH-10; where it is empty, a digest of the message in its place. */
+  /** MSH-10; where it or its sender is empty, a digest of the message in its place. */
   public String controlId() {
     return controlId;
   }

@@ -7,7 +7,9 @@ import dev.kiln.routes.RejectReason;
 import dev.kiln.routes.inbox.Receipt;
 import dev.kiln.routes.inbox.Refusal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +151,19 @@ class Hl7v2FormatTest {
 
     assertThat(new String(format.acknowledge(raw, refused), StandardCharsets.UTF_8))
         .contains("\rMSA|CE|9\r");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"||,1", "LAB|HOSP,''"})
+  void twoNamelessPeopleOfMessagesThatNothingTellsApartStayTwo(String sender, String number) {
+    String header = "MSH|^~\\&|" + sender.replace("||", "|") + "|||20260301||ADT^A01|" + number;
+    List<String> patients = new ArrayList<>();
+    for (String name : List.of("Kettle", "Pan")) {
+      byte[] raw = (header + "|P|2.5\rPID|||||" + name).getBytes(StandardCharsets.UTF_8);
+      patients.add(
+          format.translate(raw).statement().bundle().getEntryFirstRep().getRequest().getUrl());
+    }
+    assertThat(patients).doesNotHaveDuplicates().allMatch(url -> url.startsWith("Patient/"));
   }
 
   @Test
