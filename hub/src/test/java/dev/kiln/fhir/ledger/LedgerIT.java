@@ -40,7 +40,9 @@ class LedgerIT {
     for (int worker = 0; worker < 4; worker++) {
       String id = UUID.randomUUID().toString();
       patients.add("Patient/" + id);
-      tries.add(workers.submit(() -> store.apply(put(patient(id, "x")), application(message, 0))));
+      tries.add(
+          workers.submit(
+              () -> store.apply(put(patient(id, "own " + id)), application(message, 0))));
     }
     for (Future<List<String>> result : tries) {
       try {
