@@ -57,7 +57,7 @@ final class Faults {
    * @param seed decides messages and moments
    */
   Faults(Path jar, Path folder, int rounds, int atRandom, int seed) throws IOException {
-    this.hub = new HubUnderTest(jar, folder.resolve("data"));
+    this.hub = new HubUnderTest(jar, folder.resolve("data"), HubUnderTest.SHORT_LIVED);
     this.seed = seed;
     this.random = new Random(seed);
     STEPS.forEach(step -> add(step, rounds));

@@ -84,7 +84,7 @@ final class Once {
 
   private Held held(List<Message> messages, String name, int kills)
       throws IOException, InterruptedException {
-    try (HubUnderTest hub = new HubUnderTest(jar, folder.resolve(name));
+    try (HubUnderTest hub = new HubUnderTest(jar, folder.resolve(name), HubUnderTest.AS_ALWAYS);
         Feed feed = new Feed(hub.mllpPort(), Lanes.of(messages, size.connections()))) {
       hub.start();
       long begin = System.nanoTime();

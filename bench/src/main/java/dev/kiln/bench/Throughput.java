@@ -31,7 +31,7 @@ final class Throughput {
   private final int seed;
 
   Throughput(Path jar, Path folder, int messages, int seed) throws IOException {
-    this.hub = new HubUnderTest(jar, folder.resolve("data"));
+    this.hub = new HubUnderTest(jar, folder.resolve("data"), HubUnderTest.AS_ALWAYS);
     this.messages = messages;
     this.seed = seed;
   }

@@ -20,8 +20,15 @@ import java.util.concurrent.TimeUnit;
 public final class HubUnderTest implements AutoCloseable {
 
   /** As {@code ./kiln start} runs it. */
-  private static final List<String> JAVA_OPTIONS =
+  public static final List<String> AS_ALWAYS =
       List.of("-Xms512m", "-Xmx2g", "-XX:+ExitOnOutOfMemoryError");
+
+  /**
+   * For a hub that does not live long enough to gain by the optimising compiler, which would take
+   * the larger part of each start's work.
+   */
+  public static final List<String> SHORT_LIVED =
+      List.of("-Xms512m", "-Xmx2g", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1");
 
   /** Of SIGKILL, and of a halt by {@code kiln.halt-at}. */
   private static final int KILLED = 137;
@@ -31,6 +38,7 @@ public final class HubUnderTest implements AutoCloseable {
 
   private final Path jar;
   private final Path data;
+  private final List<String> options;
   private final int port;
   private final int mllpPort;
   private final Api api;
@@ -41,13 +49,15 @@ public final class HubUnderTest implements AutoCloseable {
    *
    * @param jar the hub's jar, best the unpacked one
    * @param data made at the first start
+   * @param options of its JVM
    */
-  public HubUnderTest(Path jar, Path data) throws IOException {
+  public HubUnderTest(Path jar, Path data, List<String> options) throws IOException {
     if (!Files.isRegularFile(jar)) {
       throw new IOException("There is no hub at " + jar + ": build Kiln first");
     }
     this.jar = jar.toAbsolutePath();
     this.data = data.toAbsolutePath();
+    this.options = options;
     this.port = freePort();
     this.mllpPort = freePort();
     this.api = new Api(URI.create("http://localhost:" + port), this.data.resolve("token"));
@@ -64,7 +74,11 @@ public final class HubUnderTest implements AutoCloseable {
     Files.createDirectories(data.resolve("logs"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JAVA_OPTIONS);
+    Path trained = jar.resolveSibling("java-" + Runtime.version().feature() + ".args");
+    if (Files.isRegularFile(trained)) {
+      command.add("@" + trained);
+    }
+    command.addAll(options);
     command.addAll(List.of("-jar", jar.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command)

@@ -5,8 +5,11 @@ import dev.kiln.routes.MessageId;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.Progress.Step;
 import dev.kiln.routes.RejectReason;
-import dev.kiln.routes.inbox.InboxTable.Kept;
-import dev.kiln.routes.inbox.InboxTable.Taken;
+import dev.kiln.routes.inbox.queue.Arrivals;
+import dev.kiln.routes.inbox.queue.Arrivals.Kept;
+import dev.kiln.routes.inbox.queue.Arrivals.Taken;
+import dev.kiln.routes.inbox.queue.Awaited;
+import dev.kiln.routes.inbox.work.InboxWorkers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -32,7 +35,7 @@ public final class Inbox implements InboxControl {
 
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
-  private final InboxTable table;
+  private final Arrivals arrivals;
   private final InboxWorkers workers;
   private final Awaited awaited;
   private final Map<String, MessageFormat> formats;
@@ -40,13 +43,13 @@ public final class Inbox implements InboxControl {
   private final Progress progress;
 
   Inbox(
-      InboxTable table,
+      Arrivals arrivals,
       InboxWorkers workers,
       Awaited awaited,
       List<MessageFormat> formats,
       MeterRegistry metrics,
       Progress progress) {
-    this.table = table;
+    this.arrivals = arrivals;
     this.workers = workers;
     this.awaited = awaited;
     this.formats =
@@ -108,7 +111,7 @@ public final class Inbox implements InboxControl {
   /** Empty where it cannot be done. */
   private Optional<Taken> commit(MessageFormat format, byte[] raw, String source, Receipt receipt) {
     try {
-      Taken taken = table.insert(format.name(), raw, source, receipt);
+      Taken taken = arrivals.insert(format.name(), raw, source, receipt);
       count(receipt, taken.isNew());
       return Optional.of(taken);
     } catch (DataAccessException | TransactionException e) {
@@ -128,7 +131,9 @@ public final class Inbox implements InboxControl {
   @Override
   public Result replay(MessageId id, Duration patience) {
     Kept kept =
-        table.kept(id).orElseThrow(() -> new NoSuchElementException("There is no message " + id));
+        arrivals
+            .kept(id)
+            .orElseThrow(() -> new NoSuchElementException("There is no message " + id));
     if (kept.waits()) {
       throw new IllegalStateException("Message " + id + " waits to be applied already");
     }
@@ -137,14 +142,14 @@ public final class Inbox implements InboxControl {
       return new Result(State.REFUSED, receipt.refusal().reason().name());
     }
     try {
-      table.replay(id, receipt, kept.source());
+      arrivals.replay(id, receipt, kept.source());
     } catch (DuplicateKeyException e) {
       throw new IllegalStateException(
           "The sender has sent message " + id + " again; that one counts", e);
     }
     workers.wake();
     return awaited
-        .outcome(id, patience, () -> table.outcome(id))
+        .outcome(id, patience, () -> arrivals.outcome(id))
         .map(outcome -> result(id, outcome))
         .orElse(new Result(State.WAITING, ""));
   }
@@ -152,12 +157,12 @@ public final class Inbox implements InboxControl {
   private Result result(MessageId id, Awaited.Outcome outcome) {
     return outcome == Awaited.Outcome.APPLIED
         ? new Result(State.APPLIED, "")
-        : new Result(State.FAILED, table.reason(id));
+        : new Result(State.FAILED, arrivals.reason(id));
   }
 
   @Override
   public void beat() {
-    table.beat();
+    arrivals.beat();
     if (!workers.isRunning()) {
       throw new IllegalStateException("A worker of the inbox has ended");
     }
@@ -165,7 +170,7 @@ public final class Inbox implements InboxControl {
 
   private boolean hasFailed(MessageId id, Duration patience) {
     return awaited
-        .outcome(id, patience, () -> table.outcome(id))
+        .outcome(id, patience, () -> arrivals.outcome(id))
         .filter(outcome -> outcome == Awaited.Outcome.FAILED)
         .isPresent();
   }

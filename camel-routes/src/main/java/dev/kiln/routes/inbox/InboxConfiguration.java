@@ -3,10 +3,19 @@ package dev.kiln.routes.inbox;
 import dev.kiln.routes.InboxSchema;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.inbox.queue.Arrivals;
+import dev.kiln.routes.inbox.queue.Awaited;
+import dev.kiln.routes.inbox.queue.Backlog;
+import dev.kiln.routes.inbox.queue.Leases;
+import dev.kiln.routes.inbox.work.InboxWorker;
+import dev.kiln.routes.inbox.work.InboxWorkers;
 import dev.kiln.routes.sink.Sink;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -19,13 +28,23 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 public class InboxConfiguration {
 
-  /** Its transactions are the inbox's alone, not the store's. */
+  /** What comes and goes here is committed apart from the store's transactions. */
   @Bean
-  InboxTable inboxTable(@Qualifier("inboxDataSource") DataSource inboxDataSource) {
+  Arrivals inboxArrivals(@Qualifier("inboxDataSource") DataSource inboxDataSource) {
     InboxSchema.migrate(inboxDataSource);
-    return new InboxTable(
-        JdbcClient.create(inboxDataSource),
-        new TransactionTemplate(new JdbcTransactionManager(inboxDataSource)));
+    return new Arrivals(JdbcClient.create(inboxDataSource), transactions(inboxDataSource));
+  }
+
+  /**
+   * @param migrated comes first, since it makes the tables
+   */
+  @Bean
+  Leases inboxLeases(@Qualifier("inboxDataSource") DataSource inboxDataSource, Arrivals migrated) {
+    return new Leases(JdbcClient.create(inboxDataSource), transactions(inboxDataSource));
+  }
+
+  private static TransactionTemplate transactions(DataSource database) {
+    return new TransactionTemplate(new JdbcTransactionManager(database));
   }
 
   @Bean
@@ -35,31 +54,52 @@ public class InboxConfiguration {
 
   @Bean
   InboxWorkers inboxWorkers(
-      InboxTable table,
+      Leases leases,
       List<MessageFormat> formats,
       Sink sink,
       MeterRegistry metrics,
       Progress progress,
       Awaited awaited,
       RoutesSettings settings) {
-    InboxWorker worker = new InboxWorker(table, formats, sink, metrics, progress, awaited);
-    return new InboxWorkers(table, worker, settings.workers());
+    InboxWorker worker = new InboxWorker(leases, formats, sink, metrics, progress, awaited);
+    return new InboxWorkers(leases, worker, settings.workers());
   }
 
   @Bean
   Inbox inbox(
-      InboxTable table,
+      Arrivals arrivals,
       InboxWorkers workers,
       Awaited awaited,
       List<MessageFormat> formats,
       MeterRegistry metrics,
       Progress progress) {
-    for (String state : List.of("received", "failed")) {
-      Gauge.builder("kiln.inbox.messages", table, counted -> counted.count(state))
-          .description("Messages in the inbox that wait, or that have become dead letters")
-          .tag("state", state)
+    return new Inbox(arrivals, workers, awaited, formats, metrics, progress);
+  }
+
+  /**
+   * @param migrated comes first, since it makes the tables
+   */
+  @Bean
+  MeterBinder inboxBacklog(
+      @Qualifier("inboxDataSource") DataSource inboxDataSource, Arrivals migrated) {
+    Backlog backlog = new Backlog(JdbcClient.create(inboxDataSource));
+    return metrics -> {
+      String messages = "Messages in the inbox that wait, or that have become dead letters";
+      Gauge.builder("kiln.inbox.messages", backlog, Backlog::waiting)
+          .description(messages)
+          .tag("state", "received")
           .register(metrics);
-    }
-    return new Inbox(table, workers, awaited, formats, metrics, progress);
+      Gauge.builder("kiln.inbox.messages", backlog, Backlog::deadLetters)
+          .description(messages)
+          .tag("state", "failed")
+          .register(metrics);
+      TimeGauge.builder(
+              "kiln.inbox.oldest",
+              backlog,
+              TimeUnit.MILLISECONDS,
+              waiting -> waiting.oldest().toMillis())
+          .description("How long the oldest message that waits has waited")
+          .register(metrics);
+    };
   }
 }

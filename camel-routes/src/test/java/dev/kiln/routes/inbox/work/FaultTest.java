@@ -1,4 +1,4 @@
-package dev.kiln.routes.inbox;
+package dev.kiln.routes.inbox.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.kiln.routes.inbox;
+package dev.kiln.routes.inbox.work;
 
+import dev.kiln.routes.inbox.queue.Leases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -10,26 +11,26 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 /** The threads that apply messages. */
-final class InboxWorkers implements SmartLifecycle {
+public final class InboxWorkers implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(InboxWorkers.class);
   private static final long LONGEST_PAUSE = 30_000;
 
-  private final InboxTable table;
+  private final Leases leases;
   private final InboxWorker worker;
   private final int count;
   private final Semaphore news = new Semaphore(0);
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
 
-  InboxWorkers(InboxTable table, InboxWorker worker, int count) {
-    this.table = table;
+  public InboxWorkers(Leases leases, InboxWorker worker, int count) {
+    this.leases = leases;
     this.worker = worker;
     this.count = count;
   }
 
   /** Tells the workers that a message has been committed. */
-  void wake() {
+  public void wake() {
     news.release();
   }
 
@@ -70,7 +71,7 @@ final class InboxWorkers implements SmartLifecycle {
 
   @Override
   public void start() {
-    table.releaseAll();
+    leases.releaseAll();
     running = true;
     for (int number = 1; number <= count; number++) {
       Thread thread = new Thread(this::run, "inbox-worker-" + number);

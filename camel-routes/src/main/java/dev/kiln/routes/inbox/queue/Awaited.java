@@ -1,4 +1,4 @@
-package dev.kiln.routes.inbox;
+package dev.kiln.routes.inbox.queue;
 
 import dev.kiln.routes.MessageId;
 import java.time.Duration;
@@ -9,12 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Lets a listener wait for what becomes of its message. */
-final class Awaited {
+public final class Awaited {
 
   /** What became of a message. */
-  enum Outcome {
+  public enum Outcome {
     APPLIED,
     FAILED
   }
@@ -22,7 +23,7 @@ final class Awaited {
   private final Map<MessageId, CompletableFuture<Outcome>> waiting = new ConcurrentHashMap<>();
 
   /** Called by the workers, for every message. */
-  void tell(MessageId id, Outcome outcome) {
+  public void tell(MessageId id, Outcome outcome) {
     CompletableFuture<Outcome> waiter = waiting.remove(id);
     if (waiter != null) {
       waiter.complete(outcome);
@@ -35,8 +36,8 @@ final class Awaited {
    * @param isOver asked once it is listened for, whether the message has been finished before
    * @return empty where it is not finished in that time
    */
-  Optional<Outcome> outcome(
-      MessageId id, Duration most, java.util.function.Supplier<Optional<Outcome>> isOver) {
+  public Optional<Outcome> outcome(
+      MessageId id, Duration most, Supplier<Optional<Outcome>> isOver) {
     CompletableFuture<Outcome> waiter =
         waiting.computeIfAbsent(id, none -> new CompletableFuture<>());
     Optional<Outcome> already = isOver.get();

@@ -1,8 +1,12 @@
-package dev.kiln.routes.inbox;
+package dev.kiln.routes.inbox.work;
 
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.Progress.Step;
-import dev.kiln.routes.inbox.InboxTable.Leased;
+import dev.kiln.routes.inbox.MessageFormat;
+import dev.kiln.routes.inbox.Translation;
+import dev.kiln.routes.inbox.queue.Awaited;
+import dev.kiln.routes.inbox.queue.Leases;
+import dev.kiln.routes.inbox.queue.Leases.Leased;
 import dev.kiln.routes.sink.Sink;
 import dev.kiln.routes.sink.Sink.Delivered;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * same patient) is tried again and holds up what follows in the message's lanes; a lasting one
  * makes the message a dead letter and lets the next one through.
  */
-final class InboxWorker {
+public final class InboxWorker {
 
   private static final Logger log = LoggerFactory.getLogger(InboxWorker.class);
 
@@ -40,21 +44,21 @@ final class InboxWorker {
    */
   private static final Duration LEASE = Duration.ofMinutes(5);
 
-  private final InboxTable table;
+  private final Leases leases;
   private final Map<String, MessageFormat> formats;
   private final Sink sink;
   private final MeterRegistry metrics;
   private final Progress progress;
   private final Awaited awaited;
 
-  InboxWorker(
-      InboxTable table,
+  public InboxWorker(
+      Leases leases,
       List<MessageFormat> formats,
       Sink sink,
       MeterRegistry metrics,
       Progress progress,
       Awaited awaited) {
-    this.table = table;
+    this.leases = leases;
     this.formats =
         formats.stream().collect(Collectors.toMap(MessageFormat::name, Function.identity()));
     this.sink = sink;
@@ -70,8 +74,8 @@ final class InboxWorker {
    * @throws org.springframework.dao.DataAccessException where the inbox cannot be reached; what was
    *     leased is leased again later
    */
-  boolean work() {
-    Optional<Leased> leased = table.lease(LEASE);
+  public boolean work() {
+    Optional<Leased> leased = leases.lease(LEASE);
     leased.ifPresent(
         message -> {
           progress.reached(Step.LEASED);
@@ -105,7 +109,7 @@ final class InboxWorker {
     }
     List<String> warnings = new ArrayList<>(translation.warnings());
     warnings.addAll(delivered.outcome().warnings());
-    if (table.applied(message, translation, warnings, delivered.trace())) {
+    if (leases.applied(message, translation, warnings, delivered.trace())) {
       progress.reached(Step.MARKED_DONE);
       finished(message, "applied", Awaited.Outcome.APPLIED);
     }
@@ -113,12 +117,12 @@ final class InboxWorker {
 
   private void failed(Leased message, Fault fault) {
     boolean lasting =
-        fault.isRefusal() || !fault.isPassing() && table.attempted(message) >= MOST_ATTEMPTS;
+        fault.isRefusal() || !fault.isPassing() && leases.attempted(message) >= MOST_ATTEMPTS;
     if (lasting) {
       deadLetter(message, "STORE_REFUSED", fault);
       return;
     }
-    int faults = table.postpone(message);
+    int faults = leases.postpone(message);
     // Two who write to one patient at the same time are nothing to report; one of them waits.
     if (faults > 3) {
       log.warn("Message {} failed and is tried again: {}", message.id(), fault.place());
@@ -126,7 +130,7 @@ final class InboxWorker {
   }
 
   private void deadLetter(Leased message, String reason, Fault fault) {
-    if (table.failed(message, reason, fault.thrown().getMessage())) {
+    if (leases.failed(message, reason, fault.thrown().getMessage())) {
       log.error("Message {} is a dead letter, {}: {}", message.id(), reason, fault.place());
       finished(message, "failed", Awaited.Outcome.FAILED);
     }

@@ -1,5 +1,6 @@
-package dev.kiln.routes.inbox;
+package dev.kiln.routes.inbox.queue;
 
+import dev.kiln.routes.inbox.Receipt;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,6 +15,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * order of the sequence numbers is the order of the commits.
  */
 final class Lanes {
+
+  /** True of a message in none of whose lanes an earlier one stands. */
+  private static final String IS_NEXT =
+      """
+      (not exists (select from lane mine
+                   where mine.seq = message.seq
+                     and mine.seq > (select min(seq) from lane where key = mine.key)))
+      """;
 
   private final JdbcClient jdbc;
 
@@ -39,11 +48,16 @@ final class Lanes {
    */
   TreeSet<Long> lock(TreeSet<Long> lanes) {
     TreeSet<Long> all = withJoined(lanes);
+    lockThese(all);
+    return withJoined(lanes).equals(all) ? all : new TreeSet<>();
+  }
+
+  /** Locks exactly these lanes until the transaction ends, in the order of their numbers. */
+  void lockThese(TreeSet<Long> lanes) {
     jdbc.sql("select pg_advisory_xact_lock(key) from unnest(:keys) as key")
-        .param("keys", array(all))
+        .param("keys", array(lanes))
         .query((row, number) -> number)
         .list();
-    return withJoined(lanes).equals(all) ? all : new TreeSet<>();
   }
 
   /** Gives locked lanes one name, so that whatever comes into one of them waits for all. */
@@ -59,10 +73,48 @@ final class Lanes {
         .update();
   }
 
-  void enter(TreeSet<Long> lanes, long seq) {
-    jdbc.sql("insert into lane (key, seq) select key, :seq from unnest(:keys) as key")
-        .param("seq", seq)
-        .param("keys", array(lanes))
+  /**
+   * Frees the lanes of a finished message, and lets those that are the first in all of their lanes
+   * now be taken. The lanes must be locked, so that nobody enters them at this moment.
+   */
+  void leave(TreeSet<Long> lanes, long seq) {
+    jdbc.sql("delete from lane where seq = :seq").param("seq", seq).update();
+    List<Long> next =
+        jdbc.sql(
+                """
+                select distinct place from unnest(:keys) as freed (key),
+                  lateral (select min(seq) as place from lane where lane.key = freed.key) as first
+                where place is not null
+                """)
+            .param("keys", array(lanes))
+            .query(Long.class)
+            .list();
+    if (!next.isEmpty()) {
+      release(next.toArray(Long[]::new));
+    }
+  }
+
+  /**
+   * A message that comes next in one lane may stand in others as well, whose locks are not held:
+   * with its row locked, the last of those that it waits for is the one to free it.
+   */
+  private void release(Long[] next) {
+    jdbc.sql("select seq from message where seq = any (:next) order by seq for update")
+        .param("next", next)
+        .query(Long.class)
+        .list();
+    jdbc.sql(
+            "update message set is_first = true where seq = any (:next) and not is_first and "
+                + IS_NEXT)
+        .param("next", next)
+        .update();
+  }
+
+  /** Says of all waiting messages anew whether they are the first in their lanes. */
+  void reckon() {
+    jdbc.sql(
+            "update message set is_first = not is_first where state = 'received' and is_first <> "
+                + IS_NEXT)
         .update();
   }
 

@@ -1,4 +1,4 @@
-package dev.kiln.routes.inbox;
+package dev.kiln.routes.inbox.work;
 
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;

@@ -1,4 +1,4 @@
-package dev.kiln.routes.inbox;
+package dev.kiln.routes.inbox.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.kiln.RunningHub;
 import dev.kiln.routes.InboxSchema;
 import dev.kiln.routes.MessageId;
+import dev.kiln.routes.inbox.MessageFormat;
+import dev.kiln.routes.inbox.Receipt;
+import dev.kiln.routes.inbox.Translation;
+import dev.kiln.routes.inbox.work.InboxWorker;
 import dev.kiln.routes.sink.Sink;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
@@ -42,10 +46,12 @@ class LanesIT {
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static HikariDataSource database;
 
-  private final Map<String, InboxTable.Leased> leased = new HashMap<>();
+  private final Map<String, Leases.Leased> leased = new HashMap<>();
   private final JdbcClient jdbc = JdbcClient.create(database);
-  private final InboxTable table =
-      new InboxTable(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
+  private final TransactionTemplate transactions =
+      new TransactionTemplate(new JdbcTransactionManager(database));
+  private final Arrivals arrivals = new Arrivals(jdbc, transactions);
+  private final Leases leases = new Leases(jdbc, transactions);
 
   @BeforeAll
   static void createDatabase() throws SQLException {
@@ -116,13 +122,72 @@ class LanesIT {
     }
   }
 
+  /** PostgreSQL counts the rows that it has looked at. */
+  @Test
+  void whatMayBeTakenIsFoundAtOnceHoweverMuchWaitsInOneLane() {
+    for (int i = 0; i < 1000; i++) {
+      receive("waits " + i, "anna");
+    }
+    receive("other", "bert");
+    assertThat(lease()).isEqualTo("waits 0");
+    jdbc.sql("analyze message, lane").update();
+    Long rows =
+        transactions.execute(
+            status -> {
+              long before = rowsLookedAt();
+              assertThat(lease()).isEqualTo("other");
+              assertThat(lease()).isNull();
+              done("waits 0");
+              assertThat(lease()).isEqualTo("waits 1");
+              return rowsLookedAt() - before;
+            });
+    assertThat(rows).isBetween(1L, 60L);
+  }
+
+  /** By this connection, and not reported yet. */
+  private long rowsLookedAt() {
+    return jdbc.sql(
+            """
+            select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) from pg_stat_xact_user_tables
+            where schemaname = 'inbox' and relname in ('message', 'lane')
+            """)
+        .query(Long.class)
+        .single();
+  }
+
+  /** A message of two lanes becomes the first when the last of those before it is finished. */
+  @Test
+  void twoWhoFinishAtOnceFreeWhatWaitsForBoth() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      String[] names = {"anna " + i, "bert " + i, "both " + i};
+      receive(names[0], "anna");
+      receive(names[1], "bert");
+      receive(names[2], "anna", "bert");
+      lease();
+      lease();
+      inParallel(List.of(() -> done(leased.get(names[0])), () -> done(leased.get(names[1]))));
+      assertThat(lease()).isEqualTo(names[2]);
+      done(names[2]);
+    }
+  }
+
+  @Test
+  void aStartReckonsAnewWhoIsFirst() {
+    receive("first", "anna");
+    receive("second", "anna");
+    jdbc.sql("update message set is_first = not is_first").update();
+    leases.releaseAll();
+    assertThat(lease()).isEqualTo("first");
+    assertThat(lease()).isNull();
+  }
+
   @Test
   void aPassingFaultHoldsUpItsLaneAlone() {
     receive("first", "anna");
     receive("second", "anna");
     receive("other", "bert");
     assertThat(lease()).isEqualTo("first");
-    assertThat(table.postpone(leased.get("first"))).isEqualTo(1);
+    assertThat(leases.postpone(leased.get("first"))).isEqualTo(1);
     jdbc.sql("update message set retry_at = now() + interval '1 hour' where faults > 0").update();
     assertThat(lease()).isEqualTo("other");
     assertThat(lease()).isNull();
@@ -136,7 +201,7 @@ class LanesIT {
     receive("second", "anna");
     receive("other", "bert");
     lease();
-    table.failed(leased.get("dead"), "STORE_REFUSED", "detail");
+    leases.failed(leased.get("dead"), "STORE_REFUSED", "detail");
     assertThat(lease()).isEqualTo("second");
     done("second");
     assertThat(lease()).isEqualTo("other");
@@ -145,7 +210,7 @@ class LanesIT {
     assertThat(afterDeadLetter("other")).isNull();
 
     receive("third", "anna");
-    table.replay(id("dead"), receipt("dead", "anna"), "test");
+    arrivals.replay(id("dead"), receipt("dead", "anna"), "test");
     receive("fourth", "anna");
     for (String next : List.of("third", "dead", "fourth")) {
       assertThat(lease()).as("a replay takes its place behind what waits").isEqualTo(next);
@@ -162,7 +227,7 @@ class LanesIT {
     assertThat(lease()).isNull();
     jdbc.sql("update message set leased_until = now() - interval '1 second'").update();
     assertThat(lease()).isEqualTo("first");
-    table.releaseAll();
+    leases.releaseAll();
     assertThat(lease()).isEqualTo("first");
   }
 
@@ -171,19 +236,19 @@ class LanesIT {
     receive("first", "anna");
     receive("second", "anna");
     lease();
-    InboxTable.Leased slow = leased.get("first");
+    Leases.Leased slow = leased.get("first");
     jdbc.sql("update message set leased_until = now() - interval '1 second'").update();
     assertThat(lease()).isEqualTo("first");
-    assertThat(table.postpone(slow)).isZero();
-    assertThat(table.attempted(slow)).isZero();
-    assertThat(table.failed(slow, "STORE_REFUSED", "detail")).isFalse();
+    assertThat(leases.postpone(slow)).isZero();
+    assertThat(leases.attempted(slow)).isZero();
+    assertThat(leases.failed(slow, "STORE_REFUSED", "detail")).isFalse();
     assertThat(done(slow)).isFalse();
     assertThat(lease()).as("the other worker still has it").isNull();
     done("first");
     assertThat(lease()).isEqualTo("second");
-    assertThat(table.failed(slow, "STORE_REFUSED", "detail")).isFalse();
+    assertThat(leases.failed(slow, "STORE_REFUSED", "detail")).isFalse();
     assertThat(text(id("first"), "state")).isEqualTo("applied");
-    table.replay(id("first"), receipt("first", "anna"), "test");
+    arrivals.replay(id("first"), receipt("first", "anna"), "test");
     assertThat(done(slow)).isFalse();
     assertThat(text(id("first"), "state")).as("the new run is still to come").isEqualTo("received");
     done("second");
@@ -194,7 +259,7 @@ class LanesIT {
   void aDetailWithAZeroByteIsKeptAsWell() {
     receive("first", "anna");
     lease();
-    assertThat(table.failed(leased.get("first"), "UNTRANSLATABLE", "a\0b")).isTrue();
+    assertThat(leases.failed(leased.get("first"), "UNTRANSLATABLE", "a\0b")).isTrue();
     assertThat(text(id("first"), "detail")).isEqualTo("a b");
   }
 
@@ -205,11 +270,11 @@ class LanesIT {
     for (Error error : List.of(new NoClassDefFoundError("x"), new OutOfMemoryError("x"))) {
       String control = error.getClass().getSimpleName();
       Receipt oddlyTyped = new Receipt("Kettle^Copper", control, "S", List.of(), false, null);
-      table.insert("hl7v2", control.getBytes(), "test", oddlyTyped);
+      arrivals.insert("hl7v2", control.getBytes(), "test", oddlyTyped);
       SimpleMeterRegistry metrics = new SimpleMeterRegistry();
       InboxWorker worker =
           new InboxWorker(
-              table,
+              leases,
               List.of(new Failing(error)),
               hub.bean(Sink.class),
               metrics,
@@ -251,10 +316,9 @@ class LanesIT {
 
   @Test
   void theSameMessageFromManyConnectionsIsOne() throws Exception {
-    List<InboxTable.Taken> taken =
-        inParallel(Collections.nCopies(8, () -> receive("same", "anna")));
-    assertThat(taken).filteredOn(InboxTable.Taken::isNew).hasSize(1);
-    assertThat(taken).extracting(InboxTable.Taken::id).containsOnly(id("same"));
+    List<Arrivals.Taken> taken = inParallel(Collections.nCopies(8, () -> receive("same", "anna")));
+    assertThat(taken).filteredOn(Arrivals.Taken::isNew).hasSize(1);
+    assertThat(taken).extracting(Arrivals.Taken::id).containsOnly(id("same"));
     lease();
     done("same");
     assertThat(receive("same", "anna").isNew()).as("after it was applied, too").isFalse();
@@ -316,14 +380,14 @@ class LanesIT {
       boolean merges = lanes.size() > 1 && random.nextInt(20) == 0;
       String control = sender + " " + message + " " + String.join(",", lanes);
       Receipt receipt = new Receipt("ADT^A08", control, "S", List.copyOf(lanes), merges, null);
-      table.insert("hl7v2", control.getBytes(), "test", receipt);
+      arrivals.insert("hl7v2", control.getBytes(), "test", receipt);
     }
     return 40;
   }
 
   private void apply(Map<String, Long> inWork, List<String> overlaps, List<String> finished)
       throws InterruptedException {
-    Optional<InboxTable.Leased> leased = table.lease(LEASE);
+    Optional<Leases.Leased> leased = leases.lease(LEASE);
     if (leased.isEmpty()) {
       return;
     }
@@ -355,12 +419,12 @@ class LanesIT {
     }
   }
 
-  private InboxTable.Taken receive(String control, String... lanes) {
-    return table.insert("hl7v2", control.getBytes(), "test", receipt(control, lanes));
+  private Arrivals.Taken receive(String control, String... lanes) {
+    return arrivals.insert("hl7v2", control.getBytes(), "test", receipt(control, lanes));
   }
 
   private void merge(String control, String... lanes) {
-    table.insert(
+    arrivals.insert(
         "hl7v2",
         control.getBytes(),
         "test",
@@ -373,7 +437,7 @@ class LanesIT {
 
   /** The control id of the message that was leased, or null. */
   private String lease() {
-    Optional<InboxTable.Leased> message = table.lease(LEASE);
+    Optional<Leases.Leased> message = leases.lease(LEASE);
     message.ifPresent(taken -> leased.put(text(taken.id(), "control_id"), taken));
     return message.map(taken -> text(taken.id(), "control_id")).orElse(null);
   }
@@ -382,8 +446,8 @@ class LanesIT {
     assertThat(done(leased.get(control))).isTrue();
   }
 
-  private boolean done(InboxTable.Leased message) {
-    return table.applied(message, new Translation(null, List.of(), List.of(), 0), List.of(), "{}");
+  private boolean done(Leases.Leased message) {
+    return leases.applied(message, new Translation(null, List.of(), List.of(), 0), List.of(), "{}");
   }
 
   private MessageId id(String control) {
