@@ -20,4 +20,9 @@ class DatabaseConfiguration {
         JdbcClient.create(authDataSource),
         new TransactionTemplate(new JdbcTransactionManager(authDataSource)));
   }
+
+  @Bean
+  ExpiredRows expiredRows(AuthDatabase database) {
+    return new ExpiredRows(database);
+  }
 }

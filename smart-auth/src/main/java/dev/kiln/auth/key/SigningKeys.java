@@ -91,15 +91,6 @@ public final class SigningKeys implements JWKSource<SecurityContext> {
     return selector.select(new JWKSet(List.copyOf(keys(FRESH).newestFirst())));
   }
 
-  /** Forgets the keys whose last token has ended. */
-  void sweep() {
-    database
-        .jdbc()
-        .sql("delete from signing_key where retired < clock_timestamp() - ?::interval")
-        .param(PUBLISHED_AFTER_ROTATION.toString())
-        .update();
-  }
-
   private static Optional<RSAKey> find(String kid, Loaded keys) {
     return keys.newestFirst().stream().filter(key -> key.getKeyID().equals(kid)).findFirst();
   }
