@@ -12,6 +12,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -33,9 +37,17 @@ final class KeySetAddresses implements AutoCloseable {
 
   private static final int MOST_BYTES = 64 * 1024;
   private static final int MOST_KEPT = 1000;
+  private static final int MOST_SECONDS = 5;
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
   private final CloseableHttpClient http;
+  private final ScheduledExecutorService deadlines =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "auth-key-sets");
+            thread.setDaemon(true);
+            return thread;
+          });
   private final boolean mustBeSecure;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
@@ -83,12 +95,23 @@ final class KeySetAddresses implements AutoCloseable {
     if (mustBeSecure && !"https".equals(address.getScheme())) {
       throw new IOException("Key sets are read over https only");
     }
-    Kept fresh = http.execute(new HttpGet(address), KeySetAddresses::parsed);
+    Kept fresh = fetched(new HttpGet(address));
     if (kept.size() >= MOST_KEPT) {
       kept.clear();
     }
     kept.put(url, fresh);
     return fresh.keys();
+  }
+
+  /** The timeouts of sockets begin anew with each byte; this one does not. */
+  private Kept fetched(HttpGet request) throws IOException {
+    ScheduledFuture<?> deadline =
+        deadlines.schedule(request::cancel, MOST_SECONDS, TimeUnit.SECONDS);
+    try {
+      return http.execute(request, KeySetAddresses::parsed);
+    } finally {
+      deadline.cancel(false);
+    }
   }
 
   private static Kept parsed(ClassicHttpResponse response) throws IOException {
@@ -125,6 +148,7 @@ final class KeySetAddresses implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    deadlines.shutdownNow();
     http.close();
   }
 }
