@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.springframework.boot.autoconfigure.session.SessionAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -59,6 +60,8 @@ public final class Server {
                       "false",
                       "spring.main.banner-mode",
                       "off",
+                      "spring.autoconfigure.exclude",
+                      SessionAutoConfiguration.class.getName(),
                       "kiln.auth.key-sets.private-addresses",
                       "true"))
               .initializers(

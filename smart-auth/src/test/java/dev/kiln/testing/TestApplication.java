@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -134,11 +135,13 @@ public class TestApplication {
   }
 
   @Bean
+  @Primary
   People people() {
     return new People();
   }
 
   @Bean
+  @Primary
   PatientDirectory patients() {
     return new Patients();
   }

@@ -21,6 +21,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 
 /** The parts of the endpoints, put together. */
@@ -73,6 +74,11 @@ class EndpointConfiguration {
         new UserInfoProvider(accessTokens, accounts, tokens),
         accessTokens,
         new TrueMetadata(addresses));
+  }
+
+  @Bean
+  SessionRegistry noSessionRegistry() {
+    return new NoSessionRegistry();
   }
 
   /** Before the security chain, which would ask the person to sign in and forget the form. */

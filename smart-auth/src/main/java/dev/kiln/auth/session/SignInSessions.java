@@ -5,8 +5,7 @@ import java.util.Optional;
 
 /**
  * The sessions in which people are signed in. Tokens granted by {@code online_access} end with the
- * session in which they were granted. Whoever keeps sessions in another place than the servlet
- * container binds this.
+ * session in which they were granted.
  */
 public interface SignInSessions {
 
