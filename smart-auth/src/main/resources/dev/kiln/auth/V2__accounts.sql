@@ -16,11 +16,12 @@ create table account (
 );
 create index account_email on account (lower(email));
 
--- The secret is sealed with a key that is not in the database. A code counts once: its time step must be later than the last.
+-- Secrets are sealed with a key that is not in the database. The next one waits until a code has proved that the person
+-- has it; until then the former counts. A code counts once: its time step must be later than the last.
 create table second_factor (
   account uuid primary key references account on delete cascade,
-  secret bytea not null,
-  confirmed timestamptz,
+  secret bytea,
+  next_secret bytea,
   last_step bigint not null default 0
 );
 
