@@ -22,8 +22,7 @@ public record QrCode(int size, String path) {
     try {
       squares =
           new QRCodeWriter()
-              .encode(
-                  text, BarcodeFormat.QR_CODE, 0, 0, Map.of(EncodeHintType.MARGIN, QUIET_ZONE));
+              .encode(text, BarcodeFormat.QR_CODE, 0, 0, Map.of(EncodeHintType.MARGIN, QUIET_ZONE));
     } catch (WriterException e) {
       throw new IllegalStateException(e);
     }

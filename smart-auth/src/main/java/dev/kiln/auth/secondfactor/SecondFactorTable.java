@@ -33,14 +33,14 @@ final class SecondFactorTable {
         .optional();
   }
 
-  void propose(String account, byte[] sealed) {
+  void propose(String account, byte[] secret) {
     jdbc.sql(
             """
-            insert into second_factor (account, next_secret) values (:account, :sealed)
+            insert into second_factor (account, next_secret) values (:account, :secret)
             on conflict (account) do update set next_secret = excluded.next_secret
             """)
         .param("account", UUID.fromString(account))
-        .param("sealed", sealed)
+        .param("secret", secret)
         .update();
   }
 

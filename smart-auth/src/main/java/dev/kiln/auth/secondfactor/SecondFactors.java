@@ -107,7 +107,7 @@ public final class SecondFactors {
       return table.useRecoveryCode(account.id(), RandomToken.digest(recovery(code)));
     }
     Optional<String> secret =
-        table.secret(account.id()).flatMap(sealed -> key.open(sealed, account.id()));
+        table.secret(account.id()).flatMap(kept -> key.open(kept, account.id()));
     OptionalLong step =
         secret.isPresent() ? timeCode.step(secret.get(), digits) : OptionalLong.empty();
     return step.isPresent() && table.use(account.id(), step.getAsLong());
@@ -129,7 +129,7 @@ public final class SecondFactors {
   }
 
   private Optional<String> next(Account account) {
-    return table.next(account.id()).flatMap(sealed -> key.open(sealed, account.id()));
+    return table.next(account.id()).flatMap(kept -> key.open(kept, account.id()));
   }
 
   private String label() {

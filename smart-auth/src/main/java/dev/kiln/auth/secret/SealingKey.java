@@ -116,19 +116,19 @@ public final class SealingKey {
     RANDOM.nextBytes(nonce);
     try {
       Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, about);
-      byte[] sealed = cipher.doFinal(text.getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
+      byte[] closed = cipher.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      return ByteBuffer.allocate(NONCE + closed.length).put(nonce).put(closed).array();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /** Empty where another key has sealed it, or for another one. */
-  public Optional<String> open(byte[] sealed, String about) {
+  public Optional<String> open(byte[] closed, String about) {
     try {
-      byte[] nonce = Arrays.copyOf(sealed, NONCE);
+      byte[] nonce = Arrays.copyOf(closed, NONCE);
       byte[] text =
-          cipher(Cipher.DECRYPT_MODE, nonce, about).doFinal(sealed, NONCE, sealed.length - NONCE);
+          cipher(Cipher.DECRYPT_MODE, nonce, about).doFinal(closed, NONCE, closed.length - NONCE);
       return Optional.of(new String(text, StandardCharsets.UTF_8));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return Optional.empty();

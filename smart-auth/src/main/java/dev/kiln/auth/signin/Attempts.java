@@ -39,7 +39,8 @@ public final class Attempts {
             returning 1
             """)
         .param("digest", key.sign(target.what()))
-        .param("most", target.kind() == Kind.ADDRESS ? settings.perAddress() : settings.perAccount())
+        .param(
+            "most", target.kind() == Kind.ADDRESS ? settings.perAddress() : settings.perAccount())
         .param("window", settings.window().toSeconds())
         .query(Integer.class)
         .optional()

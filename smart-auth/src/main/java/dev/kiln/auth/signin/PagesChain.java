@@ -25,8 +25,14 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 class PagesChain {
 
   static final String[] OPEN = {
-    "/sign-in", "/sign-in/**", "/second-factor", "/second-factor/**", "/invitation/**", "/reset",
-    "/reset/**", "/auth/assets/**"
+    "/sign-in",
+    "/sign-in/**",
+    "/second-factor",
+    "/second-factor/**",
+    "/invitation/**",
+    "/reset",
+    "/reset/**",
+    "/auth/assets/**"
   };
 
   static final String[] CLOSED = {
@@ -91,9 +97,7 @@ class PagesChain {
                         permissions ->
                             permissions.policy("camera=(), geolocation=(), microphone=()"))
                     .crossOriginOpenerPolicy(
-                        opener ->
-                            opener.policy(
-                                CrossOriginOpenerPolicy.SAME_ORIGIN)))
+                        opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN)))
         .build();
   }
 

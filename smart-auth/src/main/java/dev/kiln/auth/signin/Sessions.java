@@ -30,7 +30,12 @@ public final class Sessions {
    * @param isThis whether it is the one that asks
    */
   public record Live(
-      String key, String browser, String address, Instant since, Instant lastSeen, boolean isThis) {}
+      String key,
+      String browser,
+      String address,
+      Instant since,
+      Instant lastSeen,
+      boolean isThis) {}
 
   /** The latest seen first. */
   public List<Live> of(Account account, HttpServletRequest request) {

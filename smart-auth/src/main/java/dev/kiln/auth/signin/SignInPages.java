@@ -56,8 +56,7 @@ class SignInPages {
       return "redirect:" + signIn.next(request, response);
     }
     boolean tooMany = outcome == SignIn.Outcome.TOO_MANY;
-    response.setStatus(
-        (tooMany ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.UNAUTHORIZED).value());
+    response.setStatus((tooMany ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.UNAUTHORIZED).value());
     if (tooMany) {
       response.setHeader("Retry-After", "60");
     }
