@@ -105,13 +105,21 @@ public final class AccountBook implements Accounts {
     return byId(id.toString()).orElseThrow();
   }
 
+  /** What is wrong with a password that an account would have; empty where nothing is. */
+  public Optional<Fault> fault(Account account, String password) {
+    AccountTable.Row row = table.byId(account.id()).orElseThrow();
+    return rules
+        .fault(password, row.details().login())
+        .or(
+            () ->
+                row.hash() != null && passwords.matches(password, row.hash())
+                    ? Optional.of(Fault.UNCHANGED)
+                    : Optional.empty());
+  }
+
   /** Empty where the password has been set. */
   public Optional<Fault> setPassword(Account account, String password) {
-    AccountTable.Row row = table.byId(account.id()).orElseThrow();
-    Optional<Fault> fault = rules.fault(password, row.details().login());
-    if (fault.isEmpty() && row.hash() != null && passwords.matches(password, row.hash())) {
-      fault = Optional.of(Fault.UNCHANGED);
-    }
+    Optional<Fault> fault = fault(account, password);
     if (fault.isEmpty()) {
       table.password(account.id(), passwords.hash(password), false);
     }
