@@ -2,6 +2,7 @@ package dev.kiln.auth.page;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.ZoneId;
 import java.util.Locale;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -47,6 +48,7 @@ final class Frame implements HandlerInterceptor {
     page.addObject("otherLanguage", other.toLanguageTag());
     page.addObject("otherLanguageName", other.getDisplayLanguage(other));
     page.addObject("otherLanguageLink", link(request, other));
+    page.addObject("zone", ZoneId.systemDefault());
     page.addObject("isHere", request.getRequestURI());
   }
 

@@ -3,6 +3,7 @@ package dev.kiln.auth.page;
 import dev.kiln.auth.Accounts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -35,7 +36,7 @@ class PageConfiguration implements WebMvcConfigurer {
     ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
     messages.setBasename("dev/kiln/auth/page/messages");
     messages.setDefaultEncoding("UTF-8");
-    messages.setFallbackToSystemLocale(false);
+    messages.setDefaultLocale(Locale.ENGLISH);
     return messages;
   }
 
