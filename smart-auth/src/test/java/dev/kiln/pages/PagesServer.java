@@ -21,6 +21,8 @@ import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One PostgreSQL, one SMTP server and one web server for all tests of pages. */
 public final class PagesServer {
@@ -30,6 +32,7 @@ public final class PagesServer {
   private static PagesServer running;
   private static final AtomicInteger NAMES = new AtomicInteger();
 
+  private final EmbeddedPostgres postgres;
   private final HikariDataSource database;
   private final GreenMail mail;
   private final Path keyFile;
@@ -41,12 +44,8 @@ public final class PagesServer {
   static class Application {}
 
   private PagesServer() throws IOException {
-    EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-    HikariConfig pool = new HikariConfig();
-    pool.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres") + "&currentSchema=auth");
-    pool.setMaximumPoolSize(10);
-    database = new HikariDataSource(pool);
-    AuthSchema.migrate(database);
+    postgres = EmbeddedPostgres.builder().start();
+    database = open("postgres");
     mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     mail.start();
     keyFile = Files.createTempDirectory("kiln-pages").resolve("auth.key");
@@ -82,10 +81,26 @@ public final class PagesServer {
     return new SpringApplicationBuilder(Application.class)
         .initializers(
             starting ->
-                ((org.springframework.context.support.GenericApplicationContext) starting)
+                ((GenericApplicationContext) starting)
                     .registerBean("authDataSource", HikariDataSource.class, () -> database))
         .properties(all)
         .run();
+  }
+
+  /** A database of its own, in which nothing has happened yet. */
+  public HikariDataSource empty() {
+    String name = name("empty");
+    JdbcClient.create(database).sql("create database " + name).update();
+    return open(name);
+  }
+
+  private HikariDataSource open(String name) {
+    HikariConfig pool = new HikariConfig();
+    pool.setJdbcUrl(postgres.getJdbcUrl("postgres", name) + "&currentSchema=auth");
+    pool.setMaximumPoolSize(10);
+    HikariDataSource opened = new HikariDataSource(pool);
+    AuthSchema.migrate(opened);
+    return opened;
   }
 
   public static int free() throws IOException {

@@ -1,5 +1,7 @@
 package dev.kiln.auth.consent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.kiln.auth.Account;
 import dev.kiln.auth.PatientDirectory;
 import dev.kiln.auth.PendingAuthorization;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.util.UriUtils;
 
 /** The page on which somebody lets an app in, or not. */
 @Controller
@@ -38,8 +41,7 @@ class ConsentPages {
   String page(Account account, @RequestParam(defaultValue = "") String state, Model page) {
     PendingAuthorization request = request(state, account);
     if (request.wantsPatient() && request.patient() == null) {
-      page.addAttribute("state", state);
-      return "redirect:/choose-patient";
+      return "redirect:/choose-patient?state=" + UriUtils.encode(state, UTF_8);
     }
     page.addAttribute("app", request);
     page.addAttribute("groups", ConsentLines.of(request.scopes()));
@@ -113,8 +115,9 @@ class ConsentPages {
   }
 
   private PendingAuthorization request(String state, Account account) {
-    return pending
-        .of(state, account)
+    return Optional.of(state)
+        .filter(given -> !given.isEmpty())
+        .flatMap(given -> pending.of(given, account))
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 }

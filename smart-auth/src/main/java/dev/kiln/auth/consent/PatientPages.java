@@ -1,11 +1,14 @@
 package dev.kiln.auth.consent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.kiln.auth.Account;
 import dev.kiln.auth.PatientDirectory;
 import dev.kiln.auth.PatientDirectory.Entry;
 import dev.kiln.auth.PendingAuthorization;
 import dev.kiln.auth.PendingAuthorizations;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -13,6 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.util.UriUtils;
 
 /** The page on which somebody chooses the patient that an app is to be about. */
 @Controller
@@ -41,7 +45,7 @@ class PatientPages {
     List<Entry> found =
         searches && wanted.isEmpty() ? List.of() : patients.find(account, wanted, MOST);
     if (!searches && wanted.isEmpty() && found.size() == 1) {
-      return choose(account, state, found.get(0).id(), page);
+      return choose(account, state, found.get(0).id());
     }
     page.addAttribute("app", app);
     page.addAttribute("searches", searches);
@@ -53,18 +57,17 @@ class PatientPages {
   }
 
   @PostMapping("/choose-patient")
-  String choose(
-      Account account, @RequestParam String state, @RequestParam String patient, Model page) {
+  String choose(Account account, @RequestParam String state, @RequestParam String patient) {
     if (!pending.choosePatient(state, account, patient)) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
-    page.addAttribute("state", state);
-    return "redirect:/consent";
+    return "redirect:/consent?state=" + UriUtils.encode(state, UTF_8);
   }
 
   private PendingAuthorization request(String state, Account account) {
-    return pending
-        .of(state, account)
+    return Optional.of(state)
+        .filter(given -> !given.isEmpty())
+        .flatMap(given -> pending.of(given, account))
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 }

@@ -16,6 +16,8 @@ final class SessionBytes implements Converter<byte[], Object> {
   private static final ObjectInputFilter ALLOWED =
       ObjectInputFilter.Config.createFilter(
           "maxdepth=30;maxrefs=5000;maxbytes=200000;dev.kiln.auth.**;org.springframework.security.**;"
+              + "org.springframework.web.servlet.FlashMap;org.springframework.util.LinkedMultiValueMap;"
+              + "org.springframework.util.MultiValueMapAdapter;"
               + "java.lang.*;java.time.*;java.util.*;java.util.concurrent.*;!*");
 
   @Override
