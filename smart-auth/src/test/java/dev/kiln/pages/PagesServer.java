@@ -148,6 +148,6 @@ public final class PagesServer {
   }
 
   public Account physician(String login) {
-    return account(login, "physician", "Practitioner/" + login);
+    return account(login, "physician", "Practitioner/1");
   }
 }

@@ -70,9 +70,11 @@ final class AccountTable {
     return jdbc.sql("select not exists (select 1 from account)").query(Boolean.class).single();
   }
 
+  /** A link that was sent for the former one is void with it. */
   void password(String id, String hash, boolean mustChange) {
     jdbc.sql(
             """
+            with sent as (delete from mailed_link where account = :id)
             update account set password_hash = :hash, password_must_change = :mustChange
             where id = :id
             """)

@@ -2,7 +2,10 @@ package dev.kiln.auth.account;
 
 import dev.kiln.auth.secret.RandomToken;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
  * Hashes and compares passwords with Argon2id, with the memory and passes that OWASP's Password
@@ -15,6 +18,7 @@ final class Passwords {
   private static final int LANES = 1;
   private static final int KIBIBYTES = 19_456;
   private static final int PASSES = 2;
+  private static final int PATIENCE_SECONDS = 5;
 
   private final Argon2PasswordEncoder encoder =
       new Argon2PasswordEncoder(SALT, HASH, LANES, KIBIBYTES, PASSES);
@@ -26,8 +30,12 @@ final class Passwords {
   /** Compared with where there is no account, so that the answer takes as long. */
   private final String nobodys = hash(RandomToken.ofUrl());
 
+  /** So many want to sign in at once that this one would have to wait for too long. */
+  @ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
+  static final class Busy extends RuntimeException {}
+
   String hash(String password) {
-    free.acquireUninterruptibly();
+    await();
     try {
       return encoder.encode(PasswordRules.normal(password));
     } finally {
@@ -41,12 +49,24 @@ final class Passwords {
   boolean matches(String password, String hash) {
     // What is longer than any password would only keep the processor busy.
     String text = password.length() > PasswordRules.LONGEST * 2 ? "" : password;
-    free.acquireUninterruptibly();
+    await();
     try {
       boolean same = encoder.matches(PasswordRules.normal(text), hash == null ? nobodys : hash);
       return same && hash != null;
     } finally {
       free.release();
+    }
+  }
+
+  /** Not for ever, or a flood would hold all threads that answer other requests too. */
+  private void await() {
+    try {
+      if (!free.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new Busy();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Busy();
     }
   }
 

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.ZoneId;
 import java.util.Locale;
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.ModelAndView;
@@ -46,7 +47,7 @@ final class Frame implements HandlerInterceptor {
         Language.KNOWN.stream().filter(locale -> !locale.equals(current)).findFirst().orElseThrow();
     page.addObject("language", current.toLanguageTag());
     page.addObject("otherLanguage", other.toLanguageTag());
-    page.addObject("otherLanguageName", other.getDisplayLanguage(other));
+    page.addObject("otherLanguageName", StringUtils.capitalize(other.getDisplayLanguage(other)));
     page.addObject("otherLanguageLink", link(request, other));
     page.addObject("zone", ZoneId.systemDefault());
     page.addObject("isHere", request.getRequestURI());

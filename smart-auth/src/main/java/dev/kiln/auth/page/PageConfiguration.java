@@ -42,7 +42,17 @@ class PageConfiguration implements WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry interceptors) {
-    interceptors.addInterceptor(new Frame(language));
+    interceptors
+        .addInterceptor(new Frame(language))
+        .addPathPatterns(
+            "/sign-in/**",
+            "/second-factor/**",
+            "/account/**",
+            "/consent",
+            "/choose-patient",
+            "/invitation/**",
+            "/reset/**",
+            "/error");
   }
 
   @Override

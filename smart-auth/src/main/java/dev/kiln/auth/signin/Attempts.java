@@ -2,6 +2,9 @@ package dev.kiln.auth.signin;
 
 import dev.kiln.auth.AuthSettings;
 import dev.kiln.auth.secret.SealingKey;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -10,6 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * four. What exists and what does not is counted alike.
  */
 public final class Attempts {
+
+  private static final int NETWORK = 8;
 
   private final JdbcClient jdbc;
   private final SealingKey key;
@@ -81,8 +86,18 @@ public final class Attempts {
       return new Target(Kind.LOGIN, key);
     }
 
+    /** Of IPv6 the network's half, since one customer has the whole other half to change within. */
     public static Target address(String address) {
-      return new Target(Kind.ADDRESS, address);
+      if (!address.contains(":")) {
+        return new Target(Kind.ADDRESS, address);
+      }
+      try {
+        byte[] bytes = InetAddress.getByName(address).getAddress();
+        return new Target(
+            Kind.ADDRESS, HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, NETWORK)));
+      } catch (UnknownHostException e) {
+        return new Target(Kind.ADDRESS, address);
+      }
     }
 
     /** Of an account's second factor. */

@@ -27,7 +27,7 @@ class PasswordRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "unbelievable",
+        "manchesterunited",
         "Password1234",
         "123456789012",
         "abcabcabcabc",

@@ -68,6 +68,13 @@ class AttemptsTest {
   }
 
   @Test
+  void addressesOfOneNetworkOfVersion6AreOne() {
+    assertThat(Target.address("2001:db8:0:1::7")).isEqualTo(Target.address("2001:db8:0:1:ffff::1"));
+    assertThat(Target.address("2001:db8:0:1::7")).isNotEqualTo(Target.address("2001:db8:0:2::7"));
+    assertThat(Target.address("192.0.2.1")).isNotEqualTo(Target.address("192.0.2.2"));
+  }
+
+  @Test
   void whatWasTypedIsNotKept() {
     attempts.begin(Target.login("my-secret-typed-in-the-wrong-field"));
     assertThat(jdbc.sql("select encode(digest, 'escape') from attempt").query(String.class).list())

@@ -20,6 +20,11 @@ import org.junit.jupiter.api.Test;
 /** Signing in with a second step, over HTTP. */
 class SecondFactorSignInTest {
 
+  private static final String AUTHORIZE =
+      "/oauth2/authorize?response_type=code&client_id=growth-chart&scope=openid&state=xyz"
+          + "&redirect_uri=http%3A%2F%2F127.0.0.1%3A1%2Fcallback&code_challenge_method=S256"
+          + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
   private final PagesServer server = PagesServer.running();
   private final SecondFactors factors = server.bean(SecondFactors.class);
   private final Person person = new Person(server.base());
@@ -32,8 +37,7 @@ class SecondFactorSignInTest {
     for (String path : List.of("/account", "/account/apps", "/consent?state=x")) {
       assertThat(location(person.get(path))).isEqualTo("/sign-in");
     }
-    assertThat(location(person.get("/oauth2/authorize?client_id=growth-chart")))
-        .isEqualTo("/sign-in");
+    assertThat(location(person.get(AUTHORIZE))).isEqualTo("/sign-in");
     assertThat(location(person.get("/sign-in/continue"))).endsWith("/second-factor");
     person.get("/second-factor");
     assertThat(person.post("/second-factor", "code", "123").statusCode()).isEqualTo(401);
