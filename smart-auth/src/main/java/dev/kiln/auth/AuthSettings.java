@@ -3,6 +3,7 @@ package dev.kiln.auth;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param session How long somebody stays signed in.
  * @param attempts How many wrong attempts are let pass.
  * @param mail How e-mail is sent; none is when the host is not set.
+ * @param upstream The organisation's own OpenID Connect provider; none when its issuer is not set.
  */
 @Validated
 @ConfigurationProperties("kiln.auth")
@@ -26,7 +28,8 @@ public record AuthSettings(
     String key,
     @Valid @DefaultValue Session session,
     @Valid @DefaultValue Attempts attempts,
-    @Valid @DefaultValue Mail mail) {
+    @Valid @DefaultValue Mail mail,
+    @Valid @DefaultValue Upstream upstream) {
 
   /** A key that got into a log would have to be changed. */
   @Override
@@ -110,6 +113,28 @@ public record AuthSettings(
       TLS,
       STARTTLS,
       NONE
+    }
+  }
+
+  /**
+   * The organisation's own OpenID Connect provider, with which people can sign in too.
+   *
+   * @param issuer Its issuer, as in its discovery document; nobody signs in with it when not set.
+   * @param name What people call it, on the button.
+   * @param clientId Kiln's name there.
+   * @param clientSecretFile File that holds Kiln's secret there, and nothing else.
+   * @param loginClaim Claim that has the login name of the account, looked at when somebody comes
+   *     for the first time.
+   */
+  public record Upstream(
+      URI issuer,
+      @DefaultValue("your organisation") String name,
+      @DefaultValue("kiln") String clientId,
+      Path clientSecretFile,
+      @DefaultValue("preferred_username") String loginClaim) {
+
+    public boolean isThere() {
+      return issuer != null;
     }
   }
 }

@@ -48,6 +48,15 @@ create table mailed_link (
 );
 create index mailed_link_account on mailed_link (account);
 
+-- Who somebody is at the organisation's OpenID Connect provider. An account has one identity there, and keeps it.
+create table upstream_identity (
+  issuer text not null,
+  subject text not null,
+  account uuid not null references account on delete cascade,
+  primary key (issuer, subject),
+  unique (issuer, account)
+);
+
 -- Spring Session's tables, as its own script has them but for the types.
 create table session (
   primary_id text primary key,

@@ -20,18 +20,11 @@ class MailConfiguration {
 
   private static final int WAITING = 1000;
 
-  @Bean(destroyMethod = "shutdown")
-  ThreadPoolExecutor mailThread() {
-    return new ThreadPoolExecutor(
-        1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), work -> daemon(work));
-  }
-
   @Bean
   MailedLinks mailedLinks(
       AccountBook accounts,
       @Qualifier("authDataSource") DataSource database,
       Sessions sessions,
-      ThreadPoolExecutor mailThread,
       MessageSource messages,
       AuthAddresses addresses,
       AuthSettings settings) {
@@ -43,10 +36,16 @@ class MailConfiguration {
         host == null || host.isBlank()
             ? Optional.empty()
             : Optional.of(new Postman(settings.mail())),
-        mailThread,
+        thread(),
         messages,
         addresses,
         settings.mail());
+  }
+
+  /** No bean: Spring Boot would take it for the one that all of the hub's own tasks go to. */
+  private static ThreadPoolExecutor thread() {
+    return new ThreadPoolExecutor(
+        1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), MailConfiguration::daemon);
   }
 
   private static Thread daemon(Runnable work) {

@@ -24,7 +24,7 @@ import org.springframework.mail.MailException;
  * is sent by a thread of its own, so that whoever asks waits as long for an account that is there
  * as for one that is not.
  */
-public final class MailedLinks {
+public final class MailedLinks implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(MailedLinks.class);
 
@@ -137,6 +137,12 @@ public final class MailedLinks {
     long count = isDays ? life.toDays() : isHours ? life.toHours() : life.toMinutes();
     String key = isDays ? "mail.days" : isHours ? "mail.hours" : "mail.minutes";
     return messages.getMessage(key, new Object[] {count}, language);
+  }
+
+  /** What waits is still sent; Spring calls this at the end. */
+  @Override
+  public void close() {
+    thread.shutdown();
   }
 
   private void later(Runnable work) {

@@ -1,6 +1,7 @@
 package dev.kiln.auth.signin;
 
 import dev.kiln.auth.Account;
+import dev.kiln.auth.AuthSettings;
 import dev.kiln.auth.account.AccountBook;
 import dev.kiln.auth.account.PasswordRules;
 import dev.kiln.auth.account.PasswordRules.Fault;
@@ -21,10 +22,12 @@ class SignInPages {
 
   private final SignIn signIn;
   private final AccountBook accounts;
+  private final AuthSettings.Upstream upstream;
 
-  SignInPages(SignIn signIn, AccountBook accounts) {
+  SignInPages(SignIn signIn, AccountBook accounts, AuthSettings settings) {
     this.signIn = signIn;
     this.accounts = accounts;
+    this.upstream = settings.upstream();
   }
 
   @GetMapping("/sign-in")
@@ -32,7 +35,8 @@ class SignInPages {
       Principal who,
       Model page,
       @RequestParam(name = "signed-out", required = false) String signedOut,
-      @RequestParam(name = "password-changed", required = false) String passwordChanged) {
+      @RequestParam(name = "password-changed", required = false) String passwordChanged,
+      @RequestParam(name = "organisation", required = false) String organisation) {
     if (who != null) {
       return "redirect:/account";
     }
@@ -40,8 +44,14 @@ class SignInPages {
       page.addAttribute("notice", "sign-in.signed-out");
     } else if (passwordChanged != null) {
       page.addAttribute("notice", "sign-in.password-changed");
+    } else if (organisation != null) {
+      page.addAttribute(
+          "error",
+          organisation.equals("unknown")
+              ? "sign-in.organisation-unknown"
+              : "sign-in.organisation-failed");
     }
-    return "auth/sign-in";
+    return signInPage(page);
   }
 
   @PostMapping("/sign-in")
@@ -62,6 +72,11 @@ class SignInPages {
     }
     page.addAttribute("error", tooMany ? "sign-in.too-many" : "sign-in.wrong");
     page.addAttribute("login", login);
+    return signInPage(page);
+  }
+
+  private String signInPage(Model page) {
+    page.addAttribute("organisation", upstream.isThere() ? upstream.name() : null);
     return "auth/sign-in";
   }
 
