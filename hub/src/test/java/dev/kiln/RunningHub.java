@@ -1,13 +1,20 @@
 package dev.kiln;
 
+import dev.kiln.access.BearerTokens;
+import dev.kiln.fhir.access.Caller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** One hub in this JVM, started by the first test that asks for it and shared by all. */
 public final class RunningHub {
@@ -18,6 +25,7 @@ public final class RunningHub {
   private final int port;
   private final int mllpPort;
   private final ConfigurableApplicationContext context;
+  private final Map<String, Caller> callers = new ConcurrentHashMap<>();
 
   private RunningHub() {
     try {
@@ -29,14 +37,21 @@ public final class RunningHub {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    SpringApplication application = new SpringApplication(KilnApplication.class);
+    application.addInitializers(
+        context ->
+            ((GenericApplicationContext) context)
+                .registerBean(
+                    "tokensOfTheTests",
+                    BearerTokens.class,
+                    () -> token -> Optional.ofNullable(callers.get(token))));
     context =
-        new SpringApplication(KilnApplication.class)
-            .run(
-                "--kiln.data=" + data,
-                "--kiln.port=" + port,
-                "--kiln.routes.mllp.port=" + mllpPort,
-                "--kiln.fhir.max-request-size=2MB",
-                "--logging.file.name=" + log());
+        application.run(
+            "--kiln.data=" + data,
+            "--kiln.port=" + port,
+            "--kiln.routes.mllp.port=" + mllpPort,
+            "--kiln.fhir.max-request-size=2MB",
+            "--logging.file.name=" + log());
     Runtime.getRuntime().addShutdownHook(new Thread(context::close));
   }
 
@@ -50,6 +65,13 @@ public final class RunningHub {
   /** A client with the token. */
   public Http http() {
     return new Http(base(), token());
+  }
+
+  /** A client with a token of its own that speaks for a caller. */
+  public Http as(Caller caller) {
+    String token = "test-" + UUID.randomUUID();
+    callers.put(token, caller);
+    return new Http(base(), token);
   }
 
   /** A client without any credentials. */

@@ -3,6 +3,10 @@ package dev.kiln.access;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.kiln.fhir.access.Caller;
+import dev.kiln.fhir.access.Permission;
+import dev.kiln.fhir.access.Permission.Interaction;
+import dev.kiln.fhir.access.Permission.Level;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -14,6 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,6 +27,16 @@ import java.util.Set;
  * owner reads.
  */
 public final class StartupToken {
+
+  /** Whoever has it is the operator, and acts for nobody else. */
+  static final Caller CALLER =
+      new Caller(
+          "start-up token",
+          "start-up token",
+          null,
+          Set.of(new Permission(Level.SYSTEM, "*", EnumSet.allOf(Interaction.class), List.of())),
+          null,
+          true);
 
   private static final int LEAST_LENGTH = 20;
 

@@ -1,5 +1,6 @@
 package dev.kiln.access;
 
+import dev.kiln.fhir.access.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,46 +8,51 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses every request that does not carry the token, whatever its path. Programs send it as a
- * Bearer token (RFC 6750); a person's browser may send it as the password of Basic authentication
- * (RFC 7617), but only to read: a browser repeats Basic credentials on requests that other sites
- * make it send.
+ * Refuses every request that does not carry a token, whatever its path, and tells what comes after
+ * on whose behalf the others come. Programs send the token as a Bearer token (RFC 6750); a person's
+ * browser may send the start-up token as the password of Basic authentication (RFC 7617), but only
+ * to read: a browser repeats Basic credentials on requests that other sites make it send.
  */
 final class TokenFilter extends OncePerRequestFilter {
 
-  /**
-   * Compared with the undecoded path as a whole, so that no dots, semicolons or escapes lead past
-   * it.
-   */
-  private static final Set<String> OPEN =
-      Set.of("/actuator/health/liveness", "/actuator/health/readiness");
-
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
-  private final StartupToken token;
+  /** Outside of the FHIR API nothing asks for scopes; what is there is for the operator. */
+  private static final String FHIR = "/fhir";
 
-  TokenFilter(StartupToken token) {
-    this.token = token;
+  private final StartupToken startup;
+  private final List<BearerTokens> tokens;
+
+  TokenFilter(StartupToken startup, List<BearerTokens> tokens) {
+    this.startup = startup;
+    this.tokens = tokens;
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("X-Frame-Options", "DENY");
-    response.setHeader("Referrer-Policy", "no-referrer");
-    if (request.isSecure()) {
-      response.setHeader("Strict-Transport-Security", "max-age=31536000");
-    }
-    if (OPEN.contains(request.getRequestURI()) || isKnown(request)) {
+    String path = request.getRequestURI();
+    if (OpenPaths.contains(path)) {
       chain.doFilter(request, response);
+      return;
+    }
+    String authorization = request.getHeader("Authorization");
+    Optional<Caller> caller = caller(request, authorization);
+    if (caller.isEmpty()) {
+      Answers.unauthorized(response, isBearer(authorization));
+    } else if (!caller.get().seesEverything() && !isFhir(path)) {
+      Answers.forbidden(response, "This is for the operator of the server");
     } else {
-      refuse(response);
+      caller.get().attachTo(request);
+      chain.doFilter(request, response);
     }
   }
 
@@ -56,20 +62,33 @@ final class TokenFilter extends OncePerRequestFilter {
     return true;
   }
 
-  private boolean isKnown(HttpServletRequest request) {
-    String authorization = request.getHeader("Authorization");
-    if (authorization == null) {
-      return false;
-    }
-    String[] parts = authorization.trim().split(" +", 2);
+  private static boolean isFhir(String path) {
+    return path.equals(FHIR) || path.startsWith(FHIR + "/");
+  }
+
+  private static boolean isBearer(String authorization) {
+    return authorization != null
+        && authorization.trim().toLowerCase(Locale.ROOT).startsWith("bearer ");
+  }
+
+  private Optional<Caller> caller(HttpServletRequest request, String authorization) {
+    String[] parts = authorization == null ? new String[0] : authorization.trim().split(" +", 2);
     if (parts.length < 2) {
-      return false;
+      return Optional.empty();
     }
-    return switch (parts[0].toLowerCase()) {
-      case "bearer" -> token.matches(parts[1]);
-      case "basic" -> READING.contains(request.getMethod()) && token.matches(password(parts[1]));
-      default -> false;
+    return switch (parts[0].toLowerCase(Locale.ROOT)) {
+      case "bearer" ->
+          startup.matches(parts[1]) ? Optional.of(StartupToken.CALLER) : issued(parts[1]);
+      case "basic" ->
+          READING.contains(request.getMethod()) && startup.matches(password(parts[1]))
+              ? Optional.of(StartupToken.CALLER)
+              : Optional.empty();
+      default -> Optional.empty();
     };
+  }
+
+  private Optional<Caller> issued(String token) {
+    return tokens.stream().flatMap(issuer -> issuer.caller(token).stream()).findFirst();
   }
 
   private static String password(String credentials) {
@@ -79,19 +98,5 @@ final class TokenFilter extends OncePerRequestFilter {
     } catch (IllegalArgumentException e) {
       return "";
     }
-  }
-
-  private static void refuse(HttpServletResponse response) throws IOException {
-    response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-    response.addHeader("WWW-Authenticate", "Bearer realm=\"Kiln\"");
-    response.addHeader("WWW-Authenticate", "Basic realm=\"Kiln\", charset=\"UTF-8\"");
-    response.setContentType("application/fhir+json;charset=UTF-8");
-    response
-        .getWriter()
-        .write(
-            """
-            {"resourceType":"OperationOutcome","id":"%s","issue":[{"severity":"error","code":"login",\
-            "diagnostics":"This server wants its token: Authorization: Bearer … (reference %s)"}]}"""
-                .formatted(response.getHeader("X-Request-ID"), response.getHeader("X-Request-ID")));
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Strangers get 401 everywhere, and nothing else. */
+/** Strangers get 401 everywhere but where a table says so. */
 class ClosedIT {
 
   private final RunningHub hub = RunningHub.get();
@@ -28,7 +28,9 @@ class ClosedIT {
       strings = {
         "/",
         "/fhir",
-        "/fhir/metadata",
+        "/fhir/metadata/",
+        "/fhir/metadata/../Patient",
+        "/fhir/metadata;/../Patient",
         "/fhir/Patient",
         "/fhir/swagger-ui/",
         "/fhir/api-docs",
@@ -45,7 +47,12 @@ class ClosedIT {
         "/actuator/health/%2e%2e/prometheus",
         "/error",
         "/nonsense",
-        "/.well-known/smart-configuration"
+        "/.well-known/../fhir/Patient",
+        "/.well-known/..;/fhir/Patient",
+        "/.well-known/%2e%2e/fhir/Patient",
+        "/oauth2//../fhir/Patient",
+        "/accounts",
+        "/messages/1/replay"
       })
   void strangersStayOutside(String path) throws IOException {
     assertThat(rawGet(path))
@@ -99,8 +106,29 @@ class ClosedIT {
         .isEqualTo(401);
   }
 
+  /** FHIR wants it so; it tells what the server can do and nothing of anybody. */
   @Test
-  void onlyTheProbesAreOpenAndTheyTellNothing() {
+  void theCapabilityStatementIsOpenAndOnlyToBeRead() {
+    Answer answer = stranger.get("/fhir/metadata");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("resourceType").asText()).isEqualTo("CapabilityStatement");
+    assertThat(stranger.post("/fhir/metadata", "{\"resourceType\":\"Patient\"}").status())
+        .isBetween(400, 405);
+    assertThat(stranger.get("/fhir/metadata?_getpages=1").text()).doesNotContain("Bundle");
+  }
+
+  @Test
+  void aTokenOfNobodysIsNamedInvalid() {
+    assertThat(stranger.get("/fhir/Patient").header("WWW-Authenticate")).doesNotContain("error=");
+    assertThat(
+            stranger
+                .get("/fhir/Patient", "Authorization", "Bearer something-else")
+                .header("WWW-Authenticate"))
+        .contains("error=\"invalid_token\"");
+  }
+
+  @Test
+  void theProbesAreOpenAndTellNothing() {
     for (String probe : new String[] {"liveness", "readiness"}) {
       Answer answer = stranger.get("/actuator/health/" + probe);
       assertThat(answer.status()).isEqualTo(200);
