@@ -51,9 +51,7 @@ class WritesIT {
     assertThat(app.post("/fhir/Observation", of(bert)).status()).isEqualTo(403);
     String byMe = ",\"performer\":[{\"reference\":\"Patient/" + anna + "\"}]";
     assertThat(
-            app.post(
-                    "/fhir/Observation",
-                    Ward.observationJson(bert, "vital-signs", "8867-4", byMe))
+            app.post("/fhir/Observation", Ward.observationJson(bert, "vital-signs", "8867-4", byMe))
                 .status())
         .as("in both charts by its performer")
         .isIn(403, 422);
@@ -66,17 +64,17 @@ class WritesIT {
     }
     assertThat(
             outcome(
-                app.put(
-                    "/fhir/Observation/" + berts, of(anna, berts), "If-Match", "W/\"99\""),
+                app.put("/fhir/Observation/" + berts, of(anna, berts), "If-Match", "W/\"99\""),
                 berts))
         .isEqualTo(absent);
     assertThat(
             outcome(
                 patch(app, "/fhir/Observation/" + berts, "replace", "/status", "\"amended\""),
                 berts))
-        .isEqualTo(outcome(
-            patch(app, "/fhir/Observation/nothing", "replace", "/status", "\"amended\""),
-            "nothing"));
+        .isEqualTo(
+            outcome(
+                patch(app, "/fhir/Observation/nothing", "replace", "/status", "\"amended\""),
+                "nothing"));
     assertThat(outcome(app.delete("/fhir/Observation/" + berts), berts))
         .isEqualTo(outcome(app.delete("/fhir/Observation/nothing"), "nothing"));
     assertThat(Ward.all.get("/fhir/Observation/" + berts).json().at("/meta/versionId").asText())
@@ -120,8 +118,7 @@ class WritesIT {
 
   @Test
   void granularScopesHoldForBothVersions() {
-    Http narrow =
-        hub.as(Scopes.ofPatient(anna, "patient/Observation.cruds?category=vital-signs"));
+    Http narrow = hub.as(Scopes.ofPatient(anna, "patient/Observation.cruds?category=vital-signs"));
     String sodium = Ward.observation(anna, "laboratory", "2951-2");
     assertThat(
             narrow
@@ -129,8 +126,7 @@ class WritesIT {
                 .status())
         .isEqualTo(403);
     assertThat(narrow.post("/fhir/Observation", of(anna)).status()).isEqualTo(201);
-    assertThat(narrow.put("/fhir/Observation/" + sodium, of(anna, sodium)).status())
-        .isEqualTo(404);
+    assertThat(narrow.put("/fhir/Observation/" + sodium, of(anna, sodium)).status()).isEqualTo(404);
     assertThat(
             patch(
                     narrow,
@@ -147,8 +143,7 @@ class WritesIT {
   void conditionalWritesTellNothingOfOthers() {
     String identifier = "urn:write|" + UUID.randomUUID();
     String value = identifier.substring(identifier.indexOf('|') + 1);
-    String known =
-        ",\"identifier\":[{\"system\":\"urn:write\",\"value\":\"" + value + "\"}]";
+    String known = ",\"identifier\":[{\"system\":\"urn:write\",\"value\":\"" + value + "\"}]";
     Ward.observation(bert, "vital-signs", "8867-4", known);
     String query = "identifier=urn:write%7C" + value;
     for (String match : List.of(query, "identifier=urn:write%7Cnothing")) {
@@ -201,7 +196,8 @@ class WritesIT {
               bundle(
                       person,
                       "transaction",
-                      entry("POST", "Observation", Ward.observationJson(anna, "survey", "1", search)))
+                      entry(
+                          "POST", "Observation", Ward.observationJson(anna, "survey", "1", search)))
                   .status())
           .isEqualTo(403);
     }
@@ -226,8 +222,7 @@ class WritesIT {
         answer.json().path("entry").findValues("response").stream()
             .map(response -> response.path("status").asText().substring(0, 3))
             .toList();
-    assertThat(statuses)
-        .containsExactly("201", "403", "404", "404", "403", "403", "200", "200");
+    assertThat(statuses).containsExactly("201", "403", "404", "404", "403", "403", "200", "200");
     assertThat(answer.json().at("/entry/7/resource/total").asInt()).isEqualTo(2);
     assertThat(
             app.send(
@@ -299,8 +294,7 @@ class WritesIT {
 
   @Test
   void patientsAreNeitherMadeNorTakenByAPatientsApp() {
-    assertThat(app.post("/fhir/Patient", "{\"resourceType\":\"Patient\"}").status())
-        .isEqualTo(403);
+    assertThat(app.post("/fhir/Patient", "{\"resourceType\":\"Patient\"}").status()).isEqualTo(403);
     assertThat(
             app.put(
                     "/fhir/Patient/" + bert,
@@ -310,7 +304,9 @@ class WritesIT {
     assertThat(
             app.put(
                     "/fhir/Patient/" + anna,
-                    "{\"resourceType\":\"Patient\",\"id\":\"" + anna + "\",\"birthDate\":\"1980-01-01\"}")
+                    "{\"resourceType\":\"Patient\",\"id\":\""
+                        + anna
+                        + "\",\"birthDate\":\"1980-01-01\"}")
                 .status())
         .isEqualTo(200);
   }
