@@ -25,6 +25,7 @@ public final class RunningHub {
   private final int port;
   private final int mllpPort;
   private final ConfigurableApplicationContext context;
+  private final Operator operator;
   private final Map<String, Caller> callers = new ConcurrentHashMap<>();
 
   private RunningHub() {
@@ -52,6 +53,7 @@ public final class RunningHub {
             "--kiln.routes.mllp.port=" + mllpPort,
             "--kiln.fhir.max-request-size=2MB",
             "--logging.file.name=" + log());
+    operator = new Operator(base(), data.resolve("operator.key"));
     Runtime.getRuntime().addShutdownHook(new Thread(context::close));
   }
 
@@ -64,14 +66,14 @@ public final class RunningHub {
 
   /** A client with the token. */
   public Http http() {
-    return new Http(base(), token());
+    return new Http(base(), operator);
   }
 
   /** A client with a token of its own that speaks for a caller. */
   public Http as(Caller caller) {
     String token = "test-" + UUID.randomUUID();
     callers.put(token, caller);
-    return new Http(base(), token);
+    return new Http(base(), () -> token);
   }
 
   /** A client without any credentials. */
@@ -83,12 +85,9 @@ public final class RunningHub {
     return "http://localhost:" + port;
   }
 
+  /** The operator's, good for five minutes. */
   public String token() {
-    try {
-      return Files.readString(data.resolve("token")).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return operator.get();
   }
 
   public int port() {

@@ -15,6 +15,8 @@ import dev.kiln.fhir.Database;
 import dev.kiln.fhir.FhirBase;
 import dev.kiln.fhir.FhirServerConfiguration;
 import dev.kiln.fhir.LocalStore;
+import dev.kiln.operator.OperatorConfiguration;
+import dev.kiln.operator.OperatorConfiguration.OperatorFiles;
 import dev.kiln.ops.HaltAt;
 import dev.kiln.ops.OpsConfiguration;
 import dev.kiln.routes.InboxSchema;
@@ -37,6 +39,7 @@ import org.springframework.context.annotation.Import;
   RoutesConfiguration.class,
   AccessConfiguration.class,
   AuthConfiguration.class,
+  OperatorConfiguration.class,
   OpsConfiguration.class,
   WebServer.class
 })
@@ -84,6 +87,11 @@ public class AllInOne {
     // A role or database may have it off; what is acknowledged must be on the disk.
     config.setConnectionInitSql("set synchronous_commit = on");
     return new HikariDataSource(config);
+  }
+
+  @Bean
+  OperatorFiles operatorFiles(HubSettings settings) {
+    return new OperatorFiles(settings.operatorKeyFile(), settings.data().resolve("administrator"));
   }
 
   @Bean

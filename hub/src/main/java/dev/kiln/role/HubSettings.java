@@ -20,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param baseUrl Address under which clients reach Kiln, without a path; http://localhost and the
  *     port when not set.
  * @param tokenFile File of the token that opens the API; made at the first start.
+ * @param operatorKeyFile File of the key by which the command line signs in as the operator; made
+ *     at the first start.
  * @param https Key store for HTTPS; plain HTTP when not set.
  * @param trustedProxies Addresses of proxies whose X-Forwarded headers are believed; none when
  *     empty.
@@ -34,6 +36,7 @@ public record HubSettings(
     @DefaultValue("8080") @Min(1) @Max(65535) int port,
     URI baseUrl,
     @DefaultValue("./data/token") Path tokenFile,
+    @DefaultValue("./data/operator.key") Path operatorKeyFile,
     Https https,
     @DefaultValue List<String> trustedProxies,
     HaltAt.Moment haltAt) {

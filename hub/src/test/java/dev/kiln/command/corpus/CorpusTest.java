@@ -1,4 +1,4 @@
-package dev.kiln.command;
+package dev.kiln.command.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

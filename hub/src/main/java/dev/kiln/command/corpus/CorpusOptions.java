@@ -1,4 +1,4 @@
-package dev.kiln.command;
+package dev.kiln.command.corpus;
 
 import dev.kiln.routes.RoutesSettings;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
  *
  * @param site null where the hub's own site profiles hold
  */
-record CorpusOptions(Path folder, boolean json, Path site, boolean showValues) {
+public record CorpusOptions(Path folder, boolean json, Path site, boolean showValues) {
 
   /** A folder that nobody has, so that no profile holds. */
   private static final Path NO_SITES = Path.of("/dev/null/sites");
@@ -19,7 +19,7 @@ record CorpusOptions(Path folder, boolean json, Path site, boolean showValues) {
    * @throws IllegalArgumentException for what is no option
    * @throws NoSuchFileException where there is no such profile
    */
-  static CorpusOptions of(String... arguments) throws NoSuchFileException {
+  public static CorpusOptions of(String... arguments) throws NoSuchFileException {
     Path folder = null;
     Path site = null;
     boolean json = false;

@@ -1,4 +1,4 @@
-package dev.kiln.command;
+package dev.kiln.command.corpus;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,7 +35,7 @@ import org.hl7.fhir.r4.model.Resource;
  * last line is one JSON object of the counts ({@link CorpusCount}). No line has values of a
  * message, unless they are asked for.
  */
-final class Corpus {
+public final class Corpus {
 
   private static final int FAULTY = 1;
   private static final int BUNDLES_AT_ONCE = 25;
@@ -59,7 +59,7 @@ final class Corpus {
    * @param options {@code --json} for the object alone, {@code --site FILE} for the dry run of one
    *     site profile against none, {@code --show-values} to print what that changes
    */
-  Corpus(RoutesSettings settings, CorpusOptions options, PrintStream out) {
+  public Corpus(RoutesSettings settings, CorpusOptions options, PrintStream out) {
     this.out = out;
     this.onlyCounts = options.json();
     this.rehearsal = Rehearsal.with(options.settings(settings));
@@ -75,7 +75,7 @@ final class Corpus {
   /**
    * @return 0, or 1 where there are exceptions, silent empties or validation errors
    */
-  int folder(Path folder) throws IOException {
+  public int folder(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       throw new NoSuchFileException(folder.toString());
     }

@@ -1,4 +1,4 @@
-package dev.kiln.command;
+package dev.kiln.command.corpus;
 
 import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,4 +1,4 @@
-package dev.kiln.command;
+package dev.kiln.command.corpus;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
