@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
@@ -113,7 +114,8 @@ public class TestApplication {
         @RequestParam String account, HttpServletRequest request, HttpServletResponse response) {
       SecurityContext context = SecurityContextHolder.createEmptyContext();
       context.setAuthentication(
-          UsernamePasswordAuthenticationToken.authenticated(account, null, List.of()));
+          UsernamePasswordAuthenticationToken.authenticated(
+              account, null, AuthorityUtils.createAuthorityList("SIGNED_IN")));
       request.getSession(true);
       request.changeSessionId();
       new HttpSessionSecurityContextRepository().saveContext(context, request, response);

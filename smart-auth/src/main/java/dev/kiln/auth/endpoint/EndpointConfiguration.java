@@ -58,6 +58,7 @@ class EndpointConfiguration {
       RefreshProvider refresh,
       LaunchContextResponse context) {
     return new EndpointParts(
+        addresses.issuer(),
         new ClientAssertionConverter(),
         assertions,
         secrets,

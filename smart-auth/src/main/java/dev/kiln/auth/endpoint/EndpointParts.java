@@ -14,6 +14,7 @@ import dev.kiln.auth.token.AccessTokenTable;
 
 /** What this server puts in the place of parts of the library. */
 record EndpointParts(
+    String issuer,
     ClientAssertionConverter assertions,
     ClientAssertions assertionDecoders,
     ClientSecrets secrets,

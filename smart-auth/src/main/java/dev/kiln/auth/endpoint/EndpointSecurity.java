@@ -51,6 +51,7 @@ class EndpointSecurity {
         new AntPathRequestMatcher(Endpoints.AUTHORIZE, HttpMethod.GET.name());
     // A session is made for a person who signs in, never for a client that failed to.
     waiting.setRequestMatcher(authorize);
+    waiting.setMatchingRequestParameterName(null);
     ClientErrors clientErrors = new ClientErrors();
     return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .oauth2ResourceServer(
@@ -61,7 +62,7 @@ class EndpointSecurity {
             errors ->
                 errors
                     .defaultAuthenticationEntryPointFor(
-                        new LoginUrlAuthenticationEntryPoint(SIGN_IN), authorize)
+                        new LoginUrlAuthenticationEntryPoint(parts.issuer() + SIGN_IN), authorize)
                     .defaultAuthenticationEntryPointFor(
                         clientErrors, EndpointSecurity::isOfClients))
         .build();
@@ -99,7 +100,8 @@ class EndpointSecurity {
         .authorizationEndpoint(
             authorize ->
                 authorize
-                    .consentPage(CONSENT)
+                    // By the issuer and not by the Host header, which anybody can make up.
+                    .consentPage(parts.issuer() + CONSENT)
                     .authorizationRequestConverters(
                         converters -> converters.set(0, parts.requests()))
                     .authenticationProviders(

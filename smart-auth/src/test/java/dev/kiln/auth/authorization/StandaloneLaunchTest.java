@@ -10,8 +10,13 @@ import dev.kiln.auth.SmartScope;
 import dev.kiln.auth.client.Clients.Kind;
 import dev.kiln.auth.scope.Scopes;
 import dev.kiln.testing.App;
+import dev.kiln.testing.Http;
 import dev.kiln.testing.Http.Answer;
 import dev.kiln.testing.Server;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -281,5 +286,24 @@ class StandaloneLaunchTest {
     assertThat(token.json())
         .doesNotContainKeys(
             "patient", "encounter", "need_patient_banner", "intent", "smart_style_url");
+  }
+
+  @Test
+  @DisplayName("no open redirect by a made-up Host header")
+  void redirectsByTheIssuer() throws IOException {
+    String query = Http.encoded(App.of(Kind.PUBLIC).request(USUAL));
+    URI address = URI.create(server.address());
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /oauth2/authorize?"
+                      + query
+                      + " HTTP/1.1\r\nHost: evil.example.org\r\n"
+                      + "Connection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).contains("Location: " + server.address() + "/sign-in");
+    }
   }
 }

@@ -73,7 +73,7 @@ class BackendServicesTest {
   }
 
   @Test
-  @DisplayName("smart_backend_services_auth_request_success (RS384, no client_id)")
+  @DisplayName("smart_backend_services_auth_request_success (RS384, no client_id; pitfall 6)")
   void grantsByRs384() {
     Answer answer = request(Keys.assertion(client));
 
@@ -92,7 +92,7 @@ class BackendServicesTest {
   }
 
   @Test
-  @DisplayName("smart_backend_services_auth_request_success (ES384, no client_id)")
+  @DisplayName("smart_backend_services_auth_request_success (ES384, no client_id; pitfall 7)")
   void grantsByEs384() {
     Answer answer =
         request(Keys.header(JWSAlgorithm.ES384, Keys.EC.getKeyID()), Keys.claims(client), Keys.EC);
@@ -230,7 +230,8 @@ class BackendServicesTest {
   }
 
   @Test
-  @DisplayName("own: a scope beyond the registration, a user's scope and none are refused")
+  @DisplayName(
+      "own: a scope beyond the registration, a user's scope and none are refused (pitfall 22)")
   void refusesScopesBeyondTheRegistration() {
     String narrow = register("system/Patient.rs");
     for (String scope :
