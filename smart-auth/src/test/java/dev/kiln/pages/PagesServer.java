@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -82,7 +83,12 @@ public final class PagesServer {
         .initializers(
             starting ->
                 ((GenericApplicationContext) starting)
-                    .registerBean("authDataSource", HikariDataSource.class, () -> database))
+                    .registerBean(
+                        "authDataSource",
+                        HikariDataSource.class,
+                        () -> database,
+                        // One process that ends must not close it to the others.
+                        bean -> ((AbstractBeanDefinition) bean).setDestroyMethodName("")))
         .properties(all)
         .run();
   }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** Somebody with cookies, who fills in forms and follows no redirect unasked. */
 public final class Person {
 
-  private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+  private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
   private final String base;
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
