@@ -7,6 +7,7 @@ import dev.kiln.auth.account.PasswordRules.Fault;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.dao.DuplicateKeyException;
@@ -93,7 +94,11 @@ public final class AccountBook implements Accounts {
     for (String role : wanted.roles()) {
       if (!roles.named(role).fits(wanted.fhirUser())) {
         throw new IllegalArgumentException(
-            "The role " + role + " is for accounts linked to " + roles.named(role).people());
+            "The role "
+                + role
+                + " is for accounts linked to a "
+                + String.join(" or ", new TreeSet<>(roles.named(role).people()))
+                + ".");
       }
     }
     UUID id = UUID.randomUUID();
