@@ -1,6 +1,8 @@
 package dev.kiln;
 
+import dev.kiln.access.AppOrigins;
 import dev.kiln.access.BearerTokens;
+import dev.kiln.fhir.OAuthAddresses;
 import dev.kiln.fhir.access.Caller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +20,9 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** One hub in this JVM, started by the first test that asks for it and shared by all. */
 public final class RunningHub {
+
+  /** Where the one registered web app lives. */
+  public static final String APP_ORIGIN = "https://app.example.org";
 
   private static RunningHub shared;
 
@@ -38,13 +43,7 @@ public final class RunningHub {
       throw new UncheckedIOException(e);
     }
     SpringApplication application = new SpringApplication(KilnApplication.class);
-    application.addInitializers(
-        context ->
-            ((GenericApplicationContext) context)
-                .registerBean(
-                    "tokensOfTheTests",
-                    BearerTokens.class,
-                    () -> token -> Optional.ofNullable(callers.get(token))));
+    application.addInitializers(context -> bind((GenericApplicationContext) context));
     context =
         application.run(
             "--kiln.data=" + data,
@@ -60,6 +59,25 @@ public final class RunningHub {
       shared = new RunningHub();
     }
     return shared;
+  }
+
+  /** What an authorization server would bind. */
+  private void bind(GenericApplicationContext context) {
+    context.registerBean(
+        "tokensOfTheTests",
+        BearerTokens.class,
+        () -> token -> Optional.ofNullable(callers.get(token)));
+    context.registerBean("originsOfTheTests", AppOrigins.class, () -> APP_ORIGIN::equals);
+    context.registerBean(
+        "addressesOfTheTests",
+        OAuthAddresses.class,
+        () ->
+            new OAuthAddresses(
+                base() + "/oauth2/authorize",
+                base() + "/oauth2/token",
+                base() + "/oauth2/introspect",
+                base() + "/oauth2/revoke",
+                base() + "/account"));
   }
 
   /** A client with the token. */

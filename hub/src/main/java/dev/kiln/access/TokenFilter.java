@@ -29,10 +29,12 @@ final class TokenFilter extends OncePerRequestFilter {
 
   private final StartupToken startup;
   private final List<BearerTokens> tokens;
+  private final RequestBudget budget;
 
-  TokenFilter(StartupToken startup, List<BearerTokens> tokens) {
+  TokenFilter(StartupToken startup, List<BearerTokens> tokens, RequestBudget budget) {
     this.startup = startup;
     this.tokens = tokens;
+    this.budget = budget;
   }
 
   @Override
@@ -41,17 +43,37 @@ final class TokenFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     String path = request.getRequestURI();
     if (OpenPaths.contains(path)) {
-      chain.doFilter(request, response);
+      goOn(budget.ofStranger(request.getRemoteAddr()), request, response, chain);
       return;
     }
     String authorization = request.getHeader("Authorization");
     Optional<Caller> caller = caller(request, authorization);
     if (caller.isEmpty()) {
-      Answers.unauthorized(response, isBearer(authorization));
-    } else if (!caller.get().seesEverything() && !isFhir(path)) {
+      long wait = budget.ofStranger(request.getRemoteAddr());
+      if (wait > 0) {
+        Answers.tooMany(response, wait);
+      } else {
+        Answers.unauthorized(response, isBearer(authorization));
+      }
+    } else if (!caller.get().isOperator() && !isFhir(path)) {
       Answers.forbidden(response, "This is for the operator of the server");
     } else {
       caller.get().attachTo(request);
+      goOn(share(caller.get()), request, response, chain);
+    }
+  }
+
+  /** The operator at the machine itself is not kept waiting: loads and drills come that way. */
+  private long share(Caller caller) {
+    return caller == StartupToken.CALLER ? 0 : budget.ofClient(caller.clientId());
+  }
+
+  private static void goOn(
+      long wait, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (wait > 0) {
+      Answers.tooMany(response, wait);
+    } else {
       chain.doFilter(request, response);
     }
   }

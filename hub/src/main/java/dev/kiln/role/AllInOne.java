@@ -3,6 +3,7 @@ package dev.kiln.role;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.kiln.access.AccessConfiguration;
+import dev.kiln.access.RequestBudget;
 import dev.kiln.access.StartupToken;
 import dev.kiln.fhir.Database;
 import dev.kiln.fhir.FhirBase;
@@ -41,6 +42,11 @@ public class AllInOne {
   @Bean
   StartupToken startupToken(HubSettings settings) {
     return StartupToken.in(settings.tokenFile());
+  }
+
+  @Bean
+  RequestBudget requestBudget(HubSettings settings) {
+    return new RequestBudget(settings.requestsPerMinute());
   }
 
   @Bean

@@ -23,6 +23,8 @@ import org.springframework.validation.annotation.Validated;
  * @param https Key store for HTTPS; plain HTTP when not set.
  * @param trustedProxies Addresses of proxies whose X-Forwarded headers are believed; none when
  *     empty.
+ * @param requestsPerMinute Requests that one client may make in a minute; whoever has no token is
+ *     counted by the address.
  * @param haltAt For fault drills only: ends the process, like a kill, at a step of a message's way,
  *     for example LEASED:3 the third time that one is leased; never when empty.
  */
@@ -36,6 +38,7 @@ public record HubSettings(
     @DefaultValue("./data/token") Path tokenFile,
     Https https,
     @DefaultValue List<String> trustedProxies,
+    @DefaultValue("1000") @Min(1) int requestsPerMinute,
     HaltAt.Moment haltAt) {
 
   /**
