@@ -1,5 +1,6 @@
 package dev.kiln;
 
+import dev.kiln.access.AppOrigins;
 import dev.kiln.access.BearerTokens;
 import dev.kiln.fhir.access.Caller;
 import java.io.IOException;
@@ -18,6 +19,9 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** One hub in this JVM, started by the first test that asks for it and shared by all. */
 public final class RunningHub {
+
+  /** Where the one registered web app lives. */
+  public static final String APP_ORIGIN = "https://app.example.org";
 
   private static RunningHub shared;
 
@@ -39,13 +43,7 @@ public final class RunningHub {
       throw new UncheckedIOException(e);
     }
     SpringApplication application = new SpringApplication(KilnApplication.class);
-    application.addInitializers(
-        context ->
-            ((GenericApplicationContext) context)
-                .registerBean(
-                    "tokensOfTheTests",
-                    BearerTokens.class,
-                    () -> token -> Optional.ofNullable(callers.get(token))));
+    application.addInitializers(context -> bind((GenericApplicationContext) context));
     context =
         application.run(
             "--kiln.data=" + data,
@@ -62,6 +60,15 @@ public final class RunningHub {
       shared = new RunningHub();
     }
     return shared;
+  }
+
+  /** Tokens that say exactly what a test wants, beside those of the authorization server. */
+  private void bind(GenericApplicationContext context) {
+    context.registerBean(
+        "tokensOfTheTests",
+        BearerTokens.class,
+        () -> token -> Optional.ofNullable(callers.get(token)));
+    context.registerBean("originsOfTheTests", AppOrigins.class, () -> APP_ORIGIN::equals);
   }
 
   /** A client with the token. */

@@ -17,7 +17,6 @@ final class Answers {
     response.addHeader(
         "WWW-Authenticate",
         "Bearer realm=\"Kiln\"" + (tokenWasGiven ? ", error=\"invalid_token\"" : ""));
-    response.addHeader("WWW-Authenticate", "Basic realm=\"Kiln\", charset=\"UTF-8\"");
     write(
         response,
         HttpServletResponse.SC_UNAUTHORIZED,

@@ -14,6 +14,7 @@ final class OpenPaths {
           // The probes of whoever runs the process.
           "/actuator/health/liveness",
           "/actuator/health/readiness",
+          "/actuator/health/warm",
           // What FHIR and SMART want an app to read before it has a token.
           "/fhir/metadata",
           "/fhir/.well-known/smart-configuration",

@@ -3,20 +3,24 @@ package dev.kiln.role;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.kiln.access.AccessConfiguration;
+import dev.kiln.access.AppOrigins;
 import dev.kiln.access.BearerTokens;
-import dev.kiln.access.StartupToken;
+import dev.kiln.access.RequestBudget;
 import dev.kiln.auth.AccessTokens;
 import dev.kiln.auth.Accounts;
 import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.AuthConfiguration;
 import dev.kiln.auth.AuthSchema;
 import dev.kiln.auth.PatientDirectory;
+import dev.kiln.auth.RegisteredOrigins;
 import dev.kiln.fhir.Database;
 import dev.kiln.fhir.FhirBase;
 import dev.kiln.fhir.FhirServerConfiguration;
 import dev.kiln.fhir.LocalStore;
+import dev.kiln.fhir.OAuthAddresses;
 import dev.kiln.operator.OperatorConfiguration;
 import dev.kiln.operator.OperatorConfiguration.OperatorFiles;
+import dev.kiln.operator.OperatorKey;
 import dev.kiln.ops.HaltAt;
 import dev.kiln.ops.OpsConfiguration;
 import dev.kiln.routes.InboxSchema;
@@ -54,8 +58,8 @@ public class AllInOne {
   }
 
   @Bean
-  StartupToken startupToken(HubSettings settings) {
-    return StartupToken.in(settings.tokenFile());
+  RequestBudget requestBudget(HubSettings settings) {
+    return new RequestBudget(settings.requestsPerMinute(), OperatorKey.CLIENT);
   }
 
   @Bean
@@ -97,6 +101,22 @@ public class AllInOne {
   @Bean
   AuthAddresses authAddresses(HubSettings settings, FhirBase fhir) {
     return new AuthAddresses(settings.base(), fhir.url());
+  }
+
+  @Bean
+  OAuthAddresses announcedAddresses(AuthAddresses addresses) {
+    String issuer = addresses.issuer();
+    return new OAuthAddresses(
+        issuer + "/oauth2/authorize",
+        issuer + "/oauth2/token",
+        issuer + "/oauth2/introspect",
+        issuer + "/oauth2/revoke",
+        issuer + "/account/apps");
+  }
+
+  @Bean
+  AppOrigins appOrigins(RegisteredOrigins registered) {
+    return registered::contains;
   }
 
   @Bean

@@ -9,13 +9,18 @@ import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import dev.kiln.fhir.OAuthAddresses;
 import dev.kiln.fhir.access.view.PatientCompartment;
 import dev.kiln.fhir.access.view.Views;
 import dev.kiln.fhir.access.view.WrittenReferences;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The enforcement, hooked into the servlet and into the storage. */
+/**
+ * The enforcement, hooked into the servlet and into the storage. Announces the {@link
+ * OAuthAddresses} where there is such a bean.
+ */
 @Configuration(proxyBeanMethods = false)
 public class AccessConfiguration {
 
@@ -29,11 +34,13 @@ public class AccessConfiguration {
       SearchParamMatcher matcher,
       DaoRegistry daos,
       RestfulServer server,
+      ObjectProvider<OAuthAddresses> addresses,
       IInterceptorService storageHooks) {
     PatientCompartment compartment = new PatientCompartment(r4);
     Views views = new Views(compartment, parameters, matcher);
     PageSeal seal = new PageSeal();
-    WayIn wayIn = new WayIn(views, seal, daos);
+    WrittenReferences references = new WrittenReferences(r4, compartment, daos);
+    WayIn wayIn = new WayIn(views, seal, daos, references);
     // By name, since an object that is registered with both would hear of the storage twice.
     server
         .getInterceptorService()
@@ -43,8 +50,8 @@ public class AccessConfiguration {
             (pointcut, given) ->
                 wayIn.admit(
                     given.get(RequestDetails.class), given.get(RestOperationTypeEnum.class)));
-    Enforcement enforcement =
-        new Enforcement(views, seal, wayIn, new WrittenReferences(r4, compartment, daos));
+    addresses.ifAvailable(known -> server.registerInterceptor(new AnnouncedSecurity(known)));
+    Enforcement enforcement = new Enforcement(views, seal, wayIn, references);
     storageHooks.registerInterceptor(enforcement);
     return enforcement;
   }

@@ -5,9 +5,11 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import dev.kiln.fhir.access.Permission.Interaction;
 import dev.kiln.fhir.access.Permission.Level;
 import jakarta.servlet.ServletRequest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +30,9 @@ public record Caller(
     Set<Permission> permissions,
     String patient,
     boolean isSystem) {
+
+  /** https://hl7.org/fhir/R4/datatypes.html#id; it is written into searches. */
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 
   private static final String ATTRIBUTE = Caller.class.getName();
 
@@ -61,7 +66,7 @@ public record Caller(
 
   private boolean counts(Level level) {
     return switch (level) {
-      case PATIENT -> !isSystem && patient != null && !patient.isBlank();
+      case PATIENT -> !isSystem && patient != null && ID.matcher(patient).matches();
       case USER -> !isSystem && fhirUser != null && !fhirUser.isBlank();
       case SYSTEM -> isSystem;
     };
@@ -69,11 +74,16 @@ public record Caller(
 
   /** Whether nothing in the store is hidden from it, so that every way out is open to it. */
   public boolean seesEverything() {
-    return isSystem && seesAllOf("*", Interaction.READ) && seesAllOf("*", Interaction.SEARCH);
+    return isSystem && mayWithAll(Interaction.READ) && mayWithAll(Interaction.SEARCH);
   }
 
-  private boolean seesAllOf(String type, Interaction interaction) {
-    return allowing(type, interaction).stream().anyMatch(p -> p.query().isEmpty());
+  /** Whether it may do all that there is, so that it may also do what no scope is about. */
+  public boolean isOperator() {
+    return isSystem && Arrays.stream(Interaction.values()).allMatch(this::mayWithAll);
+  }
+
+  private boolean mayWithAll(Interaction interaction) {
+    return allowing("*", interaction).stream().anyMatch(all -> all.query().isEmpty());
   }
 
   /** The level whose scope would help this caller. */

@@ -5,6 +5,7 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
 import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
@@ -38,6 +39,10 @@ public final class Enforcement {
    */
   private static final Set<Interaction> BRINGING_INTO_BEING =
       EnumSet.of(Interaction.CREATE, Interaction.UPDATE);
+
+  private static final Set<RestOperationTypeEnum> SINGLE_WRITES =
+      EnumSet.of(
+          RestOperationTypeEnum.CREATE, RestOperationTypeEnum.UPDATE, RestOperationTypeEnum.PATCH);
 
   private static final String FILTER = "_filter";
 
@@ -111,6 +116,27 @@ public final class Enforcement {
     }
   }
 
+  /**
+   * Leaves out of the answer to a write what its caller may not read. HAPI takes the resource of
+   * such an answer before it calls the hook for what is shown, and after that for what is accessed;
+   * in a transaction it is the other way round.
+   */
+  @Hook(Pointcut.STORAGE_PREACCESS_RESOURCES)
+  public void answer(IPreResourceAccessDetails written, RequestDetails request) {
+    if (request == null || !SINGLE_WRITES.contains(request.getRestOperationType())) {
+      return;
+    }
+    Optional<Caller> caller = caller(request).filter(known -> !known.seesEverything());
+    for (int i = 0; caller.isPresent() && i < written.size(); i++) {
+      IBaseResource resource = written.getResource(i);
+      if (!views
+          .of(caller.get(), resource.fhirType(), showing(caller.get(), null))
+          .holds(resource)) {
+        written.setDontReturnResourceAtIndex(i);
+      }
+    }
+  }
+
   /** What one may find is not what one may read: a scope with "s" alone opens no address. */
   private static Set<Interaction> showing(Caller caller, RestOperationTypeEnum asked) {
     if (asked == RestOperationTypeEnum.SEARCH_TYPE || asked == RestOperationTypeEnum.GET_PAGE) {
@@ -128,8 +154,8 @@ public final class Enforcement {
     caller(request)
         .ifPresent(
             caller -> {
-              references.check(caller, List.of(), resource);
               requireWritable(caller, resource, BRINGING_INTO_BEING);
+              checkReferences(caller, List.of(), resource, BRINGING_INTO_BEING);
             });
   }
 
@@ -145,11 +171,13 @@ public final class Enforcement {
     caller(request)
         .ifPresent(
             caller -> {
+              Set<Interaction> updating = EnumSet.of(Interaction.UPDATE);
               if (before != null) {
-                requireWritable(caller, before, EnumSet.of(Interaction.UPDATE));
-                references.check(caller, references.of(before), after);
+                requireWritable(caller, before, updating);
               }
-              requireWritable(caller, after, EnumSet.of(Interaction.UPDATE));
+              requireWritable(caller, after, updating);
+              checkReferences(
+                  caller, before == null ? List.of() : references.of(before), after, updating);
             });
   }
 
@@ -157,6 +185,15 @@ public final class Enforcement {
   public void delete(IBaseResource resource, RequestDetails request) {
     caller(request)
         .ifPresent(caller -> requireWritable(caller, resource, EnumSet.of(Interaction.DELETE)));
+  }
+
+  /** Whoever may write all resources of a type is not kept in one chart. */
+  private void checkReferences(
+      Caller caller, List<String> known, IBaseResource written, Set<Interaction> by) {
+    if (!caller.seesEverything()) {
+      boolean whole = views.of(caller, written.fhirType(), by).isWhole();
+      references.check(whole ? null : caller.patient(), known, written);
+    }
   }
 
   private void requireWritable(Caller caller, IBaseResource resource, Set<Interaction> by) {

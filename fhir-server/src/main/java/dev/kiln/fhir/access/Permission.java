@@ -1,5 +1,6 @@
 package dev.kiln.fhir.access;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,7 @@ public record Permission(
   public Permission {
     EnumSet<Interaction> ordered = EnumSet.noneOf(Interaction.class);
     ordered.addAll(interactions);
-    interactions = java.util.Collections.unmodifiableSet(ordered);
+    interactions = Collections.unmodifiableSet(ordered);
     query = List.copyOf(query);
   }
 

@@ -20,7 +20,9 @@ public final class Refusal {
   /** Names the scope, and says nothing of what is stored. */
   static ForbiddenOperationException missingScope(
       Caller caller, String type, Interaction interaction) {
-    String scope = Permission.needed(caller.level(), type, interaction);
+    // The address of a Bundle's entry could hold anything, and this goes into a header.
+    boolean isType = type != null && type.matches("[A-Za-z]{1,40}");
+    String scope = Permission.needed(caller.level(), isType ? type : "*", interaction);
     ForbiddenOperationException refusal =
         new ForbiddenOperationException("insufficient_scope: this needs the scope " + scope);
     refusal.addResponseHeader(

@@ -13,7 +13,9 @@ import ca.uhn.fhir.util.UrlUtil;
 import dev.kiln.fhir.access.Permission.Interaction;
 import dev.kiln.fhir.access.view.View;
 import dev.kiln.fhir.access.view.Views;
+import dev.kiln.fhir.access.view.WrittenReferences;
 import dev.kiln.fhir.rest.CompartmentSearch;
+import dev.kiln.fhir.rest.HiddenDeletions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +43,13 @@ final class WayIn {
   private final Views views;
   private final PageSeal seal;
   private final DaoRegistry daos;
+  private final WrittenReferences references;
 
-  WayIn(Views views, PageSeal seal, DaoRegistry daos) {
+  WayIn(Views views, PageSeal seal, DaoRegistry daos, WrittenReferences references) {
     this.views = views;
     this.seal = seal;
     this.daos = daos;
+    this.references = references;
   }
 
   /** Called for each request of the servlet, and for each reading entry of a batch. */
@@ -133,6 +137,9 @@ final class WayIn {
             };
     if (interaction == null || url.getResourceType() == null) {
       throw Refusal.closed("This entry");
+    }
+    if (!caller.seesEverything()) {
+      references.refuseSearches(entry.getResource());
     }
     String id = method == HTTPVerb.POST ? null : url.getResourceId();
     admitWrite(caller, interaction, url.getResourceType(), id, match);

@@ -12,7 +12,6 @@ import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
-import dev.kiln.fhir.access.HiddenDeletions;
 import dev.kiln.fhir.validation.MalformedBody;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.kiln.fhir.access.view;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.RuntimeSearchParam;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,6 +45,7 @@ public final class PatientCompartment {
       Pattern.compile("\\.where\\(resolve\\(\\) is [A-Za-z]+\\)");
 
   private final FhirContext r4;
+  private final Map<String, List<String>> parameters = new ConcurrentHashMap<>();
 
   public PatientCompartment(FhirContext r4) {
     this.r4 = r4;
@@ -127,16 +128,19 @@ public final class PatientCompartment {
         && patient.equals(owner.getIdPart());
   }
 
-  /** Without those that find only what another one finds as well. */
   private List<String> parameters(String type) {
-    if (!r4.getResourceTypes().contains(type)) {
-      return List.of();
-    }
-    List<RuntimeSearchParam> all =
-        r4.getResourceDefinition(type).getSearchParamsForCompartmentName("Patient");
+    return r4.getResourceTypes().contains(type)
+        ? parameters.computeIfAbsent(type, this::find)
+        : List.of();
+  }
+
+  /** Without those that find only what another one finds as well. */
+  private List<String> find(String type) {
     Map<String, String> byPath = new TreeMap<>();
-    all.forEach(parameter -> byPath.put(parameter.getPath(), parameter.getName()));
-    byPath.keySet().removeIf(path -> byPath.containsKey(withoutType(path)) && isNarrowed(path));
+    r4.getResourceDefinition(type)
+        .getSearchParamsForCompartmentName("Patient")
+        .forEach(parameter -> byPath.put(parameter.getPath(), parameter.getName()));
+    byPath.keySet().removeIf(path -> isNarrowed(path) && byPath.containsKey(withoutType(path)));
     return byPath.values().stream().sorted().toList();
   }
 

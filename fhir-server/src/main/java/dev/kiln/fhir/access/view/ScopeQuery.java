@@ -28,8 +28,13 @@ final class ScopeQuery {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
-  /** Neither an escape nor a quote, which would mean different things to the two that judge. */
-  private static final Pattern VALUE = Pattern.compile("[^\\\\\"$\\p{Cntrl}]+");
+  /**
+   * Neither an escape nor a quote, which would mean different things to the two that judge; nor a
+   * bar at the beginning, which means "without a system" to the database and "whatever system" to
+   * the library's judgement of a resource.
+   */
+  private static final Pattern VALUE =
+      Pattern.compile("[^|\\\\\"$\\p{Cntrl}][^\\\\\"$\\p{Cntrl}]*");
 
   private record Condition(String parameter, List<String> values) {}
 
@@ -64,7 +69,7 @@ final class ScopeQuery {
         return Optional.empty();
       }
       List<String> values = List.of(value.get().split(",", -1));
-      if (!values.stream().allMatch(one -> VALUE.matcher(one).matches() && !one.equals("|"))) {
+      if (!values.stream().allMatch(one -> VALUE.matcher(one).matches())) {
         return Optional.empty();
       }
       conditions.add(new Condition(parts[0], values));

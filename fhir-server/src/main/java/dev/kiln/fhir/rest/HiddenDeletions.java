@@ -1,4 +1,4 @@
-package dev.kiln.fhir.access;
+package dev.kiln.fhir.rest;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
@@ -14,7 +14,7 @@ public final class HiddenDeletions {
 
   private HiddenDeletions() {}
 
-  static void mark(RequestDetails request) {
+  public static void mark(RequestDetails request) {
     request.getUserData().put(MARK, true);
   }
 
