@@ -12,6 +12,11 @@ public interface ConnectedApps {
   /** Ends every token and refresh token of that app for the account, at once. */
   void revoke(Account account, String clientId);
 
+  /** Ends those of all apps, for example since the account is closed. */
+  default void revokeAll(Account account) {
+    of(account).forEach(app -> revoke(account, app.clientId()));
+  }
+
   /**
    * An app that an account has let in.
    *

@@ -115,5 +115,12 @@ public interface Clients {
    * @param secret told this once and never again; null for kinds without one, and where the client
    *     had one already
    */
-  record Registered(Client client, String secret) {}
+  record Registered(Client client, String secret) {
+
+    /** A secret that got into a log would have to be changed. */
+    @Override
+    public String toString() {
+      return "Registered[" + client.clientId() + "]";
+    }
+  }
 }

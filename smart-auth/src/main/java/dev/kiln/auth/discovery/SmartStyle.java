@@ -15,7 +15,7 @@ final class SmartStyle {
     style.put("color_background", "#ffffff");
     style.put("color_error", "#b3261e");
     style.put("color_highlight", "#1f5f8b");
-    style.put("color_modal_backdrop", "");
+    style.put("color_modal_backdrop", "#00000066");
     style.put("color_success", "#2e7d32");
     style.put("color_text", "#1d1b20");
     style.put("dim_border_radius", "6px");

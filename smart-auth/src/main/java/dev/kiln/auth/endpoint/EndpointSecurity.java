@@ -1,6 +1,6 @@
 package dev.kiln.auth.endpoint;
 
-import dev.kiln.auth.scope.Scopes;
+import dev.kiln.auth.exchange.BackendScopes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -9,15 +9,14 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceCodeAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenExchangeAuthenticationProvider;
@@ -89,6 +88,7 @@ class EndpointSecurity {
                                       || one
                                           instanceof X509ClientCertificateAuthenticationConverter);
                           converters.add(0, parts.assertions());
+                          converters.add(0, EndpointSecurity::checkForm);
                           converters.add(parts.publicClients());
                         })
                     .authenticationProviders(
@@ -175,18 +175,20 @@ class EndpointSecurity {
     } else if (provider instanceof OAuth2AuthorizationConsentAuthenticationProvider consent) {
       consent.setAuthorizationConsentCustomizer(parts.consentRules());
     } else if (provider instanceof OAuth2ClientCredentialsAuthenticationProvider credentials) {
-      credentials.setAuthenticationValidator(EndpointSecurity::checkBackendScopes);
+      credentials.setAuthenticationValidator(new BackendScopes());
     }
   }
 
   /**
-   * A service says what it wants (SMART Backend Services); without a scope it would get nothing.
+   * What proves a client belongs in the body, since addresses end up in logs (RFC 6749, section
+   * 2.3.1), and no parameter comes twice (section 3.2).
    */
-  private static void checkBackendScopes(OAuth2ClientCredentialsAuthenticationContext context) {
-    OAuth2ClientCredentialsAuthenticationToken request = context.getAuthentication();
-    if (request.getScopes().isEmpty()
-        || !Scopes.areCovered(request.getScopes(), context.getRegisteredClient().getScopes())) {
-      throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_SCOPE);
+  private static Authentication checkForm(HttpServletRequest request) {
+    boolean isRepeated =
+        request.getParameterMap().values().stream().anyMatch(values -> values.length > 1);
+    if (request.getQueryString() != null || isRepeated) {
+      throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_REQUEST);
     }
+    return null;
   }
 }

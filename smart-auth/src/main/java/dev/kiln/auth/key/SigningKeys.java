@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The keys by which tokens are signed. The newest one signs; the others stay published until the
- * last token that they signed has ended, so that a rotation interrupts nobody.
+ * The keys by which tokens are signed. A new one is published for a while before it signs, so that
+ * every process knows it by then; an old one stays published until the last token that it signed
+ * has ended. A rotation thus interrupts nobody.
  */
 public final class SigningKeys implements JWKSource<SecurityContext> {
 
@@ -32,6 +33,7 @@ public final class SigningKeys implements JWKSource<SecurityContext> {
   /** So that made-up key ids cannot make it read the table for every request. */
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
+  private static final Duration SIGNS_AFTER = FRESH.multipliedBy(2);
   private static final int BITS = 2048;
 
   /** Any number that no other lock of this database has. */
@@ -40,7 +42,14 @@ public final class SigningKeys implements JWKSource<SecurityContext> {
   private final AuthDatabase database;
   private volatile Loaded loaded;
 
-  private record Loaded(List<RSAKey> newestFirst, Instant at) {}
+  private record Loaded(List<Published> newestFirst, Instant at) {}
+
+  /**
+   * A key that verifiers may see.
+   *
+   * @param isKnown whether every process has read it by now
+   */
+  private record Published(RSAKey key, boolean isKnown) {}
 
   SigningKeys(AuthDatabase database) {
     this.database = database;
@@ -55,7 +64,7 @@ public final class SigningKeys implements JWKSource<SecurityContext> {
             });
   }
 
-  /** From now on a new key signs. */
+  /** Publishes a new key, which signs within half a minute. */
   public void rotate() {
     database
         .transactions()
@@ -73,7 +82,12 @@ public final class SigningKeys implements JWKSource<SecurityContext> {
 
   /** The key that signs, with its private half. */
   public RSAKey current() {
-    return keys(FRESH).newestFirst().get(0);
+    List<Published> newestFirst = keys(FRESH).newestFirst();
+    return newestFirst.stream()
+        .filter(Published::isKnown)
+        .findFirst()
+        .orElse(newestFirst.get(newestFirst.size() - 1))
+        .key();
   }
 
   /**
@@ -88,11 +102,19 @@ public final class SigningKeys implements JWKSource<SecurityContext> {
 
   @Override
   public List<JWK> get(JWKSelector selector, SecurityContext context) {
-    return selector.select(new JWKSet(List.copyOf(keys(FRESH).newestFirst())));
+    return selector.select(published());
+  }
+
+  private JWKSet published() {
+    return new JWKSet(
+        keys(FRESH).newestFirst().stream().map(Published::key).map(JWK.class::cast).toList());
   }
 
   private static Optional<RSAKey> find(String kid, Loaded keys) {
-    return keys.newestFirst().stream().filter(key -> key.getKeyID().equals(kid)).findFirst();
+    return keys.newestFirst().stream()
+        .map(Published::key)
+        .filter(key -> key.getKeyID().equals(kid))
+        .findFirst();
   }
 
   private Loaded keys(Duration mostAge) {
@@ -104,21 +126,19 @@ public final class SigningKeys implements JWKSource<SecurityContext> {
     return known;
   }
 
-  private List<RSAKey> read() {
+  private List<Published> read() {
     return database
         .jdbc()
         .sql(
             """
-            select jwk from signing_key
+            select jwk, created < clock_timestamp() - ?::interval as is_known from signing_key
             where retired is null or retired > clock_timestamp() - ?::interval
-            order by retired is not null, created desc\
+            order by created desc\
             """)
+        .param(SIGNS_AFTER.toString())
         .param(PUBLISHED_AFTER_ROTATION.toString())
-        .query(String.class)
-        .list()
-        .stream()
-        .map(SigningKeys::parsed)
-        .toList();
+        .query((row, number) -> new Published(parsed(row.getString("jwk")), row.getBoolean(2)))
+        .list();
   }
 
   private void insert() {

@@ -10,6 +10,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.kiln.auth.AccessTokens;
 import dev.kiln.auth.ConnectedApps;
 import dev.kiln.auth.client.Clients.Kind;
+import dev.kiln.auth.database.AuthDatabase;
 import dev.kiln.auth.key.SigningKeys;
 import dev.kiln.testing.App;
 import dev.kiln.testing.Http;
@@ -18,6 +19,8 @@ import dev.kiln.testing.Server;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -120,21 +123,41 @@ class OpenIdConnectTest {
   }
 
   @Test
-  @DisplayName("a rotated key: old tokens live on, both keys are published, the new one signs")
+  @DisplayName("a rotated key: old tokens live on, both are published, the new one signs later")
   void rotatesKeys() throws Exception {
     Answer before = app.launch("drake", SCOPE);
     SignedJWT old = idToken(before);
+    Set<String> published = kids();
 
     server.bean(SigningKeys.class).rotate();
 
+    assertThat(kids()).containsAll(published).hasSize(published.size() + 1);
+    assertThat(idToken(app.launch("drake", SCOPE)).getHeader().getKeyID())
+        .as("published before it signs")
+        .isEqualTo(old.getHeader().getKeyID());
+    server
+        .bean(AuthDatabase.class)
+        .jdbc()
+        .sql("update signing_key set created = created - interval '1 minute'")
+        .update();
     Answer after = app.launch("drake", SCOPE);
+    for (int second = 0;
+        second < 30 && idToken(after).getHeader().getKeyID().equals(old.getHeader().getKeyID());
+        second++) {
+      Thread.sleep(1000);
+      after = app.launch("drake", SCOPE);
+    }
     SignedJWT fresh = idToken(after);
-    assertThat(fresh.getHeader().getKeyID()).isNotEqualTo(old.getHeader().getKeyID());
+    assertThat(published).doesNotContain(fresh.getHeader().getKeyID());
     assertThat(isSigned(old)).isTrue();
     assertThat(isSigned(fresh)).isTrue();
     for (Answer token : List.of(before, after)) {
       assertThat(server.bean(AccessTokens.class).grant((String) token.get("access_token")))
           .isPresent();
     }
+  }
+
+  private Set<String> kids() throws Exception {
+    return keys().getKeys().stream().map(JWK::getKeyID).collect(Collectors.toSet());
   }
 }

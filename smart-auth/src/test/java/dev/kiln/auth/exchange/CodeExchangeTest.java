@@ -13,6 +13,7 @@ import dev.kiln.testing.Http.Answer;
 import dev.kiln.testing.Keys;
 import dev.kiln.testing.Server;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -138,6 +139,24 @@ class CodeExchangeTest {
         .param(Secrets.hash(late))
         .update();
     isRefused(app.token(app.exchange(late)), 400, "invalid_grant");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  @DisplayName("RFC 6749, 2.3.1 and 3.2: nothing in the address, and nothing twice")
+  void refusesAnUnclearForm(Kind kind) {
+    App app = App.of(kind);
+    Map<String, String> form = app.exchange(code(app));
+    Answer inAddress = app.post("/oauth2/token?" + Http.encoded(form), form);
+    assertThat(inAddress.status()).isEqualTo(400);
+    assertThat(inAddress.get("error")).isEqualTo("invalid_request");
+
+    Map<String, Object> twice = new HashMap<>(form);
+    twice.put("code", List.of(form.get("code"), "another"));
+    twice.put("client_id", app.clientId());
+    Answer repeated = app.backChannel.post(server.address() + "/oauth2/token", twice);
+    isRefused(repeated, 400, "invalid_request");
+    assertThat(app.token(form).status()).isEqualTo(200);
   }
 
   @Test

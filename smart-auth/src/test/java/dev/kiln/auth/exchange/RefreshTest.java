@@ -248,6 +248,22 @@ class RefreshTest {
   }
 
   @Test
+  @DisplayName("all apps of an account can be ended together")
+  void endsAllApps() {
+    App one = App.of(Kind.PUBLIC);
+    App other = App.of(Kind.CONFIDENTIAL_SYMMETRIC);
+    server.bean(People.class).add("leaver", "Practitioner/leaver", "user/*.rs");
+    Answer first = one.launch("leaver", "offline_access user/*.rs");
+    Answer second = other.launch("leaver", "user/*.rs");
+    assertThat(isAlive(first) && isAlive(second)).isTrue();
+
+    server.bean(ConnectedApps.class).revokeAll(server.account("leaver"));
+
+    assertThat(isAlive(first) || isAlive(second)).isFalse();
+    isInvalidGrant(one.refresh(refreshToken(first)));
+  }
+
+  @Test
   @DisplayName("roles that were taken away are gone after the next refresh")
   void followsTheRoles() {
     People people = server.bean(People.class);
