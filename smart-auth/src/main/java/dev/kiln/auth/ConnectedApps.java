@@ -6,9 +6,19 @@ import java.util.List;
 /** The apps that an account has let in. */
 public interface ConnectedApps {
 
+  /** Those that can still do something. */
+  List<App> of(Account account);
+
+  /** Ends every token and refresh token of that app for the account, at once. */
+  void revoke(Account account, String clientId);
+
   /**
-   * @param lastUsed null where it has not been used yet
-   * @param offline whether the app may come back without the person
+   * An app that an account has let in.
+   *
+   * @param scopes as they were granted
+   * @param since when it was let in first
+   * @param lastUsed when it last got a token
+   * @param offline whether it can do so while the account is not signed in
    */
   record App(
       String clientId,
@@ -17,9 +27,4 @@ public interface ConnectedApps {
       Instant since,
       Instant lastUsed,
       boolean offline) {}
-
-  List<App> of(Account account);
-
-  /** Ends every token and refresh token of that app for the account, at once. */
-  void revoke(Account account, String clientId);
 }

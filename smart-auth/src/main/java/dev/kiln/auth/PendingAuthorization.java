@@ -5,11 +5,12 @@ import java.util.List;
 /**
  * An app's request that waits for the person's decision.
  *
- * @param state names the request on the consent page
- * @param scopes as they would be granted if the person allowed everything
- * @param wantsPatient whether the app asked for a patient in context
- * @param patient bare id of the one that has been chosen; null where none has
- * @param isStandalone false where an EHR has launched the app
+ * @param state by which the consent page and the authorization server name the request to each
+ *     other; not the app's own
+ * @param scopes all that the person may grant
+ * @param wantsPatient whether the app wants a patient in context
+ * @param patient bare id of the patient in context; null where none is chosen yet
+ * @param isStandalone whether the app was opened by itself and not out of a record
  */
 public record PendingAuthorization(
     String state,

@@ -3,7 +3,7 @@ package dev.kiln.auth;
 import java.util.List;
 import java.util.Optional;
 
-/** The requests of apps that wait for a person's decision. */
+/** What the pages ask and tell while a person decides on an app's request. */
 public interface PendingAuthorizations {
 
   /** Empty where there is none of that state for this account. */
@@ -12,14 +12,16 @@ public interface PendingAuthorizations {
   /**
    * Remembers the patient that was chosen.
    *
-   * @return false, and nothing is remembered, where the account may not choose that patient
+   * @param patientId bare, without the type
+   * @return false for one that the account may not choose
    */
   boolean choosePatient(String state, Account who, String patientId);
 
   /**
    * Narrows the request to these scopes, before consent is given.
    *
-   * @return false, and nothing is narrowed, where no requested scope covers one of them
+   * @param scopes each must be covered by a requested one
+   * @return false, and nothing is changed, where one is not
    */
   boolean narrow(String state, Account who, List<String> scopes);
 }
