@@ -1,5 +1,11 @@
 package dev.kiln.pages;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import dev.kiln.auth.Account;
 import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.ConnectedApps;
@@ -84,6 +90,11 @@ class SmallAuthorizationServer {
   @Bean
   OAuth2AuthorizationService authorizations() {
     return new InMemoryOAuth2AuthorizationService();
+  }
+
+  @Bean
+  JWKSource<SecurityContext> keys() throws JOSEException {
+    return new ImmutableJWKSet<>(new JWKSet(new RSAKeyGenerator(2048).keyID("1").generate()));
   }
 
   @Bean

@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,13 +119,6 @@ class BrowserTest {
       onlooker.look("second-factor-settings");
       page.getByTestId("tab-sessions").click();
       onlooker.look("sessions");
-      page.getByTestId("tab-apps").click();
-      page.getByTestId("may-1").locator("summary").click();
-      onlooker.look("apps");
-      page.getByTestId("revoke-1").click();
-      assertThat(page.getByTestId("notice").textContent()).contains("no access any more");
-      assertThat(page.getByTestId("apps").textContent()).doesNotContain("Growth Chart");
-
       page.getByTestId("tab-overview").click();
       page.getByTestId("sign-out").click();
       page.getByTestId("login").fill(login);
@@ -171,6 +166,14 @@ class BrowserTest {
       page.keyboard().press("Enter");
       page.waitForURL("**/callback?**");
       assertThat(page.url()).contains("code=").doesNotContain("error");
+      redeem(page.url());
+
+      page.navigate("/account/apps");
+      page.getByTestId("may-1").locator("summary").click();
+      onlooker.look("apps");
+      page.getByTestId("revoke-1").click();
+      assertThat(page.getByTestId("notice").textContent()).contains("no access any more");
+      assertThat(page.locator("main").textContent()).doesNotContain("Growth Chart");
     }
   }
 
@@ -215,10 +218,34 @@ class BrowserTest {
     }
   }
 
+  /** What the app does with the code that came back to it. */
+  private static void redeem(String callback) {
+    Matcher code = Pattern.compile("[?&]code=([^&]+)").matcher(callback);
+    assertThat(code.find()).isTrue();
+    assertThat(
+            new Person(server.base())
+                .post(
+                    "/oauth2/token",
+                    "grant_type",
+                    "authorization_code",
+                    "client_id",
+                    "growth-chart",
+                    "code",
+                    code.group(1),
+                    "redirect_uri",
+                    callback.substring(0, callback.indexOf('?')),
+                    "code_verifier",
+                    "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
+                .body())
+        .contains("access_token");
+  }
+
   private static String authorize() {
     return "/oauth2/authorize?response_type=code&client_id=growth-chart&state=xyz&redirect_uri="
         + Person.escaped("http://127.0.0.1:" + app.getAddress().getPort() + "/callback")
         + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256"
+        + "&aud="
+        + Person.escaped(server.base() + "/fhir")
         + "&scope="
         + Person.escaped(
             "openid fhirUser launch/patient offline_access patient/Patient.rs patient/Condition.rs"

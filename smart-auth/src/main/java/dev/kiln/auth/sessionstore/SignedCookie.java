@@ -1,4 +1,4 @@
-package dev.kiln.auth.signin;
+package dev.kiln.auth.sessionstore;
 
 import dev.kiln.auth.secret.SealingKey;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,4 +1,4 @@
-package dev.kiln.auth.signin;
+package dev.kiln.auth.sessionstore;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
