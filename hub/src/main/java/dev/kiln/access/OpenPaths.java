@@ -14,7 +14,6 @@ final class OpenPaths {
           // The probes of whoever runs the process.
           "/actuator/health/liveness",
           "/actuator/health/readiness",
-          "/actuator/health/warm",
           // What FHIR and SMART want an app to read before it has a token.
           "/fhir/metadata",
           "/fhir/.well-known/smart-configuration",
@@ -24,6 +23,7 @@ final class OpenPaths {
           "/sign-in",
           "/sign-out",
           "/second-factor",
+          "/reset",
           "/consent",
           "/choose-patient",
           "/account");
@@ -34,11 +34,12 @@ final class OpenPaths {
           "/.well-known/",
           "/oauth2/",
           "/sign-in/",
+          "/second-factor/",
           "/account/",
           "/invitation/",
           "/reset/",
-          "/auth/assets/",
-          "/login/oauth2/");
+          "/upstream/",
+          "/auth/assets/");
 
   private OpenPaths() {}
 

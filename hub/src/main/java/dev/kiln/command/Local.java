@@ -52,6 +52,13 @@ final class Local {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** The same, with the token. */
+  HttpResponse<String> getAsOperator(String path) throws IOException, InterruptedException {
+    return client.send(
+        asOperator(path).timeout(Duration.ofSeconds(20)).GET().build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   /** Sends a FHIR resource, with the token. */
   HttpResponse<String> post(String path, Path body) throws IOException, InterruptedException {
     return client.send(

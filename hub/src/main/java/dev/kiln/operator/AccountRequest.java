@@ -3,7 +3,6 @@ package dev.kiln.operator;
 import dev.kiln.auth.Account;
 import dev.kiln.auth.account.AccountBook;
 import dev.kiln.auth.account.NewAccount;
-import dev.kiln.auth.secret.RandomToken;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.http.ResponseEntity;
@@ -18,9 +17,6 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class AccountRequest {
-
-  /** 80 bits; it is good for one sign-in, and attempts are throttled. */
-  private static final int LETTERS = 16;
 
   private final AccountBook accounts;
 
@@ -56,14 +52,14 @@ class AccountRequest {
                   wanted.fhirUser(),
                   Set.of(wanted.role()),
                   null));
-      String password =
-          wanted.password() == null ? RandomToken.readable(LETTERS) : wanted.password();
-      if (wanted.password() == null) {
-        accounts.setOneTimePassword(account, password);
-      } else if (accounts.setPassword(account, password).isPresent()) {
-        accounts.setOneTimePassword(account, password);
-      }
-      return ResponseEntity.ok(Map.of("login", wanted.login(), "password", password));
+      String given = wanted.password();
+      boolean isTaken = given != null && accounts.setPassword(account, given).isEmpty();
+      return ResponseEntity.ok(
+          Map.of(
+              "login",
+              wanted.login(),
+              "password",
+              isTaken ? given : accounts.setOneTimePassword(account)));
     } catch (IllegalArgumentException e) {
       return refused(400, e.getMessage());
     }

@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
     displayName = "operator",
-    allowedDependencies = {"auth", "auth :: client", "auth.account", "auth.secret"})
+    allowedDependencies = {"auth", "auth :: client", "auth :: account"})
 package dev.kiln.operator;
 
 import org.springframework.modulith.ApplicationModule;

@@ -12,7 +12,7 @@ import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.AuthConfiguration;
 import dev.kiln.auth.AuthSchema;
 import dev.kiln.auth.PatientDirectory;
-import dev.kiln.auth.RegisteredOrigins;
+import dev.kiln.auth.client.RegisteredOrigins;
 import dev.kiln.fhir.Database;
 import dev.kiln.fhir.FhirBase;
 import dev.kiln.fhir.FhirServerConfiguration;

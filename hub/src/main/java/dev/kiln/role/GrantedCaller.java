@@ -1,6 +1,6 @@
 package dev.kiln.role;
 
-import dev.kiln.auth.Grant;
+import dev.kiln.auth.AccessTokens.Grant;
 import dev.kiln.auth.SmartScope;
 import dev.kiln.fhir.access.Caller;
 import dev.kiln.fhir.access.Permission;

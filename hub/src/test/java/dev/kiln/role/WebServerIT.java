@@ -98,6 +98,7 @@ class WebServerIT {
               data,
               List.of("status"),
               "KILN_PORT=" + port,
+              "KILN_BASEURL=https://fhir.example.org",
               "KILN_HTTPS_KEYSTORE=" + keys,
               "KILN_HTTPS_PASSWORDFILE=" + password);
       assertThat(status.waitFor()).as(() -> "status over HTTPS").isZero();

@@ -4,6 +4,7 @@ import dev.kiln.auth.Account;
 import dev.kiln.auth.Accounts;
 import dev.kiln.auth.SmartScope;
 import dev.kiln.auth.account.PasswordRules.Fault;
+import dev.kiln.auth.secret.RandomToken;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,9 @@ public final class AccountBook implements Accounts {
   private static final Pattern FHIR_USER =
       Pattern.compile("(Patient|Practitioner|RelatedPerson|Person)/[A-Za-z0-9.-]{1,64}");
   private static final Pattern EMAIL = Pattern.compile("[^@\\s,;<>\"]{1,64}@[^@\\s,;<>\"]{1,190}");
+
+  /** 100 bits, since it is good for as long as nobody has used it. */
+  private static final int ONE_TIME_LETTERS = 20;
 
   private final AccountTable table;
   private final Roles roles;
@@ -131,9 +135,15 @@ public final class AccountBook implements Accounts {
     return fault;
   }
 
-  /** Sets one that somebody else has chosen, and that must be changed at the next sign-in. */
-  public void setOneTimePassword(Account account, String password) {
+  /**
+   * Sets one of chance, which must be changed at the next sign-in.
+   *
+   * @return the password, which is kept nowhere
+   */
+  public String setOneTimePassword(Account account) {
+    String password = RandomToken.readable(ONE_TIME_LETTERS);
     table.password(account.id(), passwords.hash(password), true);
+    return password;
   }
 
   /**

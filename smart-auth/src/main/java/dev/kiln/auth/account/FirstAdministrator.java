@@ -1,15 +1,11 @@
 package dev.kiln.auth.account;
 
 import dev.kiln.auth.Account;
-import dev.kiln.auth.secret.RandomToken;
 import java.util.Optional;
 import java.util.Set;
 
 /** Lets somebody in where there is nobody yet. */
 public final class FirstAdministrator {
-
-  /** 100 bits, since it is good for as long as nobody has used it. */
-  private static final int LETTERS = 20;
 
   private static final String LOGIN = "admin";
 
@@ -38,12 +34,7 @@ public final class FirstAdministrator {
   public Optional<Credentials> open() {
     Optional<Account> admin =
         accounts.isEmpty() ? Optional.of(account()) : accounts.byLogin(LOGIN).filter(this::isBare);
-    return admin.map(
-        account -> {
-          String password = RandomToken.readable(LETTERS);
-          accounts.setOneTimePassword(account, password);
-          return new Credentials(LOGIN, password);
-        });
+    return admin.map(account -> new Credentials(LOGIN, accounts.setOneTimePassword(account)));
   }
 
   private Account account() {

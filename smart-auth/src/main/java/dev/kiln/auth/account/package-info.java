@@ -1,3 +1,5 @@
 /** Accounts, their passwords, and what their roles allow. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"auth", "auth.secret"})
+@NamedInterface("account")
 package dev.kiln.auth.account;
+
+import org.springframework.modulith.NamedInterface;

@@ -1,6 +1,5 @@
 package dev.kiln.auth.client;
 
-import dev.kiln.auth.RegisteredOrigins;
 import dev.kiln.auth.database.Secrets;
 import java.net.URI;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.kiln.auth.discovery;
 
 import dev.kiln.auth.AuthAddresses;
-import dev.kiln.auth.RegisteredOrigins;
+import dev.kiln.auth.client.RegisteredOrigins;
 import dev.kiln.auth.endpoint.Endpoints;
 import jakarta.servlet.Filter;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.kiln.auth.discovery;
 
-import dev.kiln.auth.RegisteredOrigins;
+import dev.kiln.auth.client.RegisteredOrigins;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.HttpHeaders;

@@ -3,5 +3,5 @@
  * one.
  */
 @org.springframework.modulith.ApplicationModule(
-    allowedDependencies = {"auth", "auth.account", "auth.secret", "auth.signin"})
+    allowedDependencies = {"auth", "auth.signin", "auth :: account", "auth :: secret"})
 package dev.kiln.auth.mail;

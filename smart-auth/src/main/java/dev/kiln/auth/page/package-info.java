@@ -2,9 +2,9 @@
 @org.springframework.modulith.ApplicationModule(
     allowedDependencies = {
       "auth",
-      "auth.account",
       "auth.consent",
       "auth.secondfactor",
-      "auth.signin"
+      "auth.signin",
+      "auth :: account"
     })
 package dev.kiln.auth.page;

@@ -1,5 +1,7 @@
 /**
  * Random tokens, and the key that seals what must be read again but not by a thief of the database.
  */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = "auth")
+@NamedInterface("secret")
 package dev.kiln.auth.secret;
+
+import org.springframework.modulith.NamedInterface;

@@ -2,7 +2,7 @@ package dev.kiln.auth.token;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.kiln.auth.AccessTokens;
-import dev.kiln.auth.Grant;
+import dev.kiln.auth.AccessTokens.Grant;
 import dev.kiln.auth.database.AuthDatabase;
 import dev.kiln.auth.scope.Scopes;
 import java.sql.ResultSet;

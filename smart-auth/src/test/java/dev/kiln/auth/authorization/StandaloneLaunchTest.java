@@ -3,7 +3,7 @@ package dev.kiln.auth.authorization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.auth.AccessTokens;
-import dev.kiln.auth.Grant;
+import dev.kiln.auth.AccessTokens.Grant;
 import dev.kiln.auth.PendingAuthorization;
 import dev.kiln.auth.PendingAuthorizations;
 import dev.kiln.auth.SmartScope;

@@ -3,7 +3,6 @@ package dev.kiln.auth.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kiln.auth.RegisteredOrigins;
 import dev.kiln.auth.client.Clients.Client;
 import dev.kiln.auth.client.Clients.Kind;
 import dev.kiln.auth.client.Clients.Registered;

@@ -10,7 +10,7 @@ import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import dev.kiln.auth.AccessTokens;
-import dev.kiln.auth.Grant;
+import dev.kiln.auth.AccessTokens.Grant;
 import dev.kiln.auth.SmartScope;
 import dev.kiln.auth.client.Clients;
 import dev.kiln.auth.client.Clients.Registration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.auth.AccessTokens;
-import dev.kiln.auth.Grant;
+import dev.kiln.auth.AccessTokens.Grant;
 import dev.kiln.auth.PendingAuthorization;
 import dev.kiln.auth.PendingAuthorizations;
 import dev.kiln.auth.client.Clients.Kind;

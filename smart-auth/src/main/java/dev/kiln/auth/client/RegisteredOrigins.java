@@ -1,4 +1,4 @@
-package dev.kiln.auth;
+package dev.kiln.auth.client;
 
 /** From which web origins browsers may call: those of the registered apps, and no other. */
 public interface RegisteredOrigins {
