@@ -92,8 +92,9 @@ class PatientCompartmentTest {
     assertThat(compartment.filter("Encounter", "1")).isEqualTo("(subject eq \"Patient/1\")");
     assertThat(compartment.filter("Appointment", "1")).isEqualTo("(actor eq \"Patient/1\")");
     assertThat(compartment.filter("Coverage", "1"))
-        .doesNotContain("patient eq")
-        .doesNotContain("location eq");
+        .as("patient and beneficiary are one element")
+        .contains("patient eq")
+        .doesNotContain("beneficiary eq");
     assertThat(compartment.filter("Patient", "1")).isEqualTo("_id eq \"1\"");
     assertThat(compartment.filter("Practitioner", "1")).isEmpty();
   }
