@@ -3,7 +3,7 @@ package dev.kiln.operator;
 import dev.kiln.auth.Account;
 import dev.kiln.auth.account.AccountBook;
 import dev.kiln.auth.account.NewAccount;
-import dev.kiln.auth.secret.RandomToken;
+import dev.kiln.auth.secret.Secrets;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.http.ResponseEntity;
@@ -57,7 +57,7 @@ class AccountRequest {
                   Set.of(wanted.role()),
                   null));
       String password =
-          wanted.password() == null ? RandomToken.readable(LETTERS) : wanted.password();
+          wanted.password() == null ? Secrets.readable(LETTERS) : wanted.password();
       if (wanted.password() == null) {
         accounts.setOneTimePassword(account, password);
       } else if (accounts.setPassword(account, password).isPresent()) {

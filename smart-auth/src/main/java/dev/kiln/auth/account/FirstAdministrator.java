@@ -1,7 +1,7 @@
 package dev.kiln.auth.account;
 
 import dev.kiln.auth.Account;
-import dev.kiln.auth.secret.RandomToken;
+import dev.kiln.auth.secret.Secrets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,7 +40,7 @@ public final class FirstAdministrator {
         accounts.isEmpty() ? Optional.of(account()) : accounts.byLogin(LOGIN).filter(this::isBare);
     return admin.map(
         account -> {
-          String password = RandomToken.readable(LETTERS);
+          String password = Secrets.readable(LETTERS);
           accounts.setOneTimePassword(account, password);
           return new Credentials(LOGIN, password);
         });

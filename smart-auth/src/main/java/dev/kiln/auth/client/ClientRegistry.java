@@ -1,7 +1,7 @@
 package dev.kiln.auth.client;
 
 import dev.kiln.auth.RegisteredOrigins;
-import dev.kiln.auth.database.Secrets;
+import dev.kiln.auth.secret.Secrets;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
