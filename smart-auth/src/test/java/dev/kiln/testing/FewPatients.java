@@ -1,24 +1,27 @@
-package dev.kiln.pages;
+package dev.kiln.testing;
 
 import dev.kiln.auth.Account;
 import dev.kiln.auth.PatientDirectory;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/** Three made-up people. A patient may choose only themselves. */
+/** Four made-up people. Clinicians find all, patients themselves, and Nora her child too. */
 final class FewPatients implements PatientDirectory {
 
   private static final List<Entry> ALL =
       List.of(
-          new Entry("p1", "Marisol Ibarra Quintana", "1984-05-17", "female", "MRN 40012"),
-          new Entry("p2", "Teodoro Ibarra", "2019-11-02", "male", "MRN 40013"),
-          new Entry("p3", "Wanda Okafor", "1951-01-30", "female", ""));
+          new Entry("alba", "Marisol Ibarra Quintana", "1984-05-17", "female", "MRN 40012"),
+          new Entry("child", "Teodoro Ibarra", "2019-11-02", "male", "MRN 40013"),
+          new Entry("nora", "Nora Ibarra", "1990-08-21", "female", "MRN 40014"),
+          new Entry("wanda", "Wanda Okafor", "1951-01-30", "female", ""));
 
   @Override
   public List<Entry> find(Account on, String text, int most) {
     return ALL.stream()
         .filter(entry -> mayChoose(on, entry))
-        .filter(entry -> entry.name().toLowerCase().contains(text.toLowerCase()))
+        .filter(
+            entry -> entry.name().toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)))
         .limit(most)
         .toList();
   }
@@ -29,7 +32,9 @@ final class FewPatients implements PatientDirectory {
   }
 
   private static boolean mayChoose(Account on, Entry entry) {
-    return on.fhirUser().startsWith("Practitioner/")
-        || on.fhirUser().equals("Patient/" + entry.id());
+    return on.fhirUser() != null
+        && (on.fhirUser().startsWith("Practitioner/")
+            || on.fhirUser().equals("Patient/" + entry.id())
+            || on.fhirUser().equals("Patient/nora") && entry.id().equals("child"));
   }
 }

@@ -1,15 +1,14 @@
-package dev.kiln.pages;
+package dev.kiln.testing;
 
-import java.io.IOException;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
 import java.net.HttpCookie;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,39 +19,33 @@ public final class Person {
   private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
   private final String base;
-  private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .cookieHandler(cookies)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final Http http = new Http();
   private String csrf = "";
 
   public Person(String base) {
     this.base = base;
   }
 
+  /** The same browser, for what is no page. */
+  public Http http() {
+    return http;
+  }
+
   public HttpResponse<String> get(String path, String... headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).header("Accept", "text/html");
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return send(request.build());
+    String[] all = Arrays.copyOf(headers, headers.length + 2);
+    all[headers.length] = "Accept";
+    all[headers.length + 1] = "text/html";
+    return read(http.get(url(path), all));
   }
 
   /** Pairs of a field's name and its value; what the last page's form has hidden goes along. */
   public HttpResponse<String> post(String path, String... fields) {
-    StringBuilder body = new StringBuilder("_csrf=" + escaped(csrf));
+    Map<String, List<String>> form = new LinkedHashMap<>();
+    form.computeIfAbsent("_csrf", name -> new ArrayList<>()).add(csrf);
     for (int i = 0; i < fields.length; i += 2) {
-      body.append('&').append(escaped(fields[i])).append('=').append(escaped(fields[i + 1]));
+      form.computeIfAbsent(fields[i], name -> new ArrayList<>()).add(fields[i + 1]);
     }
-    return send(
-        HttpRequest.newBuilder(uri(path))
-            .header("Accept", "text/html")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build());
+    return read(http.post(url(path), form, "Accept", "text/html"));
   }
 
   /** Where it leads in the end. */
@@ -74,9 +67,7 @@ public final class Person {
   }
 
   public Optional<HttpCookie> session() {
-    return cookies.getCookieStore().getCookies().stream()
-        .filter(cookie -> cookie.getName().equals("KILN_SESSION"))
-        .findFirst();
+    return http.cookie("KILN_SESSION");
   }
 
   public void setSession(String value) {
@@ -88,21 +79,17 @@ public final class Person {
     return get("/account").statusCode() == 200;
   }
 
-  private HttpResponse<String> send(HttpRequest request) {
-    try {
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      Matcher found = CSRF.matcher(response.body());
-      if (found.find()) {
-        csrf = found.group(1);
-      }
-      return response;
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
+  private HttpResponse<String> read(Http.Answer answer) {
+    HttpResponse<String> response = answer.response();
+    Matcher found = CSRF.matcher(response.body());
+    if (found.find()) {
+      csrf = found.group(1);
     }
+    return response;
   }
 
-  private URI uri(String path) {
-    return URI.create(path.startsWith("http") ? path : base + path);
+  private String url(String path) {
+    return path.startsWith("http") ? path : base + path;
   }
 
   public static String escaped(String text) {

@@ -1,5 +1,5 @@
 /**
- * A server with the pages, for tests, and somebody who uses it. It lies outside of what the
- * authorization server scans for its own configuration.
+ * The whole server, for tests, and those who use it: people, their browsers and apps. It lies
+ * outside of what the server scans for its own configuration.
  */
-package dev.kiln.pages;
+package dev.kiln.testing;
