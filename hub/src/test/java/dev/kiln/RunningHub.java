@@ -50,6 +50,7 @@ public final class RunningHub {
             "--kiln.port=" + port,
             "--kiln.routes.mllp.port=" + mllpPort,
             "--kiln.fhir.max-request-size=2MB",
+            "--kiln.requests-per-minute=1000000",
             "--logging.file.name=" + log());
     operator = new Operator(base(), data.resolve("operator.key"));
     Runtime.getRuntime().addShutdownHook(new Thread(context::close));

@@ -12,10 +12,11 @@ public interface ConnectedApps {
   /** Ends every token and refresh token of that app for the account, at once. */
   void revoke(Account account, String clientId);
 
-  /** Ends those of all apps, for example since the account is closed. */
-  default void revokeAll(Account account) {
-    of(account).forEach(app -> revoke(account, app.clientId()));
-  }
+  /** The same for all apps. */
+  void revokeAll(Account account);
+
+  /** The same for what was granted only for as long as the account is signed in. */
+  void revokeOnline(Account account);
 
   /**
    * An app that an account has let in.

@@ -7,8 +7,9 @@ import dev.kiln.auth.client.Clients;
 import dev.kiln.auth.client.Clients.Kind;
 import dev.kiln.auth.client.Clients.Registered;
 import dev.kiln.auth.client.Clients.Registration;
-import dev.kiln.auth.database.Secrets;
+import dev.kiln.auth.secret.Secrets;
 import dev.kiln.testing.Http.Answer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -19,20 +20,27 @@ import java.util.Map;
 public final class App {
 
   public static final String REDIRECT = "https://app.example.org/redirect";
-  public static final String ORIGIN = "https://app.example.org";
+  public static final String ORIGIN = origin(REDIRECT);
 
   private final Server server = Server.get();
   private final Kind kind;
+  private final String redirect;
   private final Registered registered;
 
-  public final Http browser = new Http();
+  /** Who uses the app, with a browser. */
+  public final Person person = new Person(server.address());
+
+  public final Http browser = person.http();
   public final Http backChannel = new Http();
   public final String verifier = Secrets.random();
 
-  private App(Kind kind, List<String> scopes) {
+  private String signedIn;
+
+  private App(Kind kind, String redirect, List<String> scopes) {
     this.kind = kind;
+    this.redirect = redirect;
     Registration registration =
-        Registration.app("Growth chart", kind, List.of(REDIRECT), scopes)
+        Registration.app("Growth chart", kind, List.of(redirect), scopes)
             .withLaunchUrl("https://app.example.org/launch");
     if (kind == Kind.CONFIDENTIAL_ASYMMETRIC) {
       registration = registration.withKeys(Keys.set(Keys.RSA, Keys.EC));
@@ -41,12 +49,17 @@ public final class App {
   }
 
   public static App of(Kind kind, String... more) {
-    return new App(kind, Server.appScopes(more));
+    return new App(kind, REDIRECT, Server.appScopes(more));
   }
 
   /** One that may ask for nothing but these. */
   public static App with(Kind kind, String... scopes) {
-    return new App(kind, List.of(scopes));
+    return new App(kind, REDIRECT, List.of(scopes));
+  }
+
+  /** One to which people are sent back there. */
+  public static App at(String redirect) {
+    return new App(Kind.PUBLIC, redirect, Server.appScopes());
   }
 
   public String clientId() {
@@ -57,13 +70,24 @@ public final class App {
     return registered.secret();
   }
 
-  public App signIn(String account) {
-    browser.post(server.address() + "/test/sign-in", Map.of("account", account));
+  /** On the pages, by name and password. */
+  public App signIn(String login) {
+    if (!login.equals(signedIn)) {
+      signOut();
+      if (person.signIn(login, Server.PASSWORD).statusCode() != 302) {
+        throw new AssertionError("Not signed in as " + login);
+      }
+      signedIn = login;
+    }
     return this;
   }
 
   public void signOut() {
-    browser.post(server.address() + "/test/sign-out", Map.of());
+    if (signedIn != null) {
+      person.get("/account");
+      person.post("/sign-out");
+      signedIn = null;
+    }
   }
 
   /** The parameters of a good authorization request, to be spoiled by the tests. */
@@ -71,7 +95,7 @@ public final class App {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("response_type", "code");
     parameters.put("client_id", clientId());
-    parameters.put("redirect_uri", REDIRECT);
+    parameters.put("redirect_uri", redirect);
     parameters.put("scope", scope);
     parameters.put("state", "the app's own state");
     parameters.put("aud", server.fhirBase());
@@ -84,8 +108,13 @@ public final class App {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(Secrets.hash(verifier));
   }
 
+  /** Where the app sends people. */
+  public String link(Map<String, Object> parameters) {
+    return server.address() + "/oauth2/authorize?" + Http.encoded(parameters);
+  }
+
   public Answer authorize(Map<String, Object> parameters) {
-    return browser.get(server.address() + "/oauth2/authorize?" + Http.encoded(parameters));
+    return browser.get(link(parameters));
   }
 
   /** The state by which the consent page knows the request. */
@@ -133,7 +162,7 @@ public final class App {
     Map<String, String> form = new HashMap<>();
     form.put("grant_type", "authorization_code");
     form.put("code", code);
-    form.put("redirect_uri", REDIRECT);
+    form.put("redirect_uri", redirect);
     form.put("code_verifier", verifier);
     return form;
   }
@@ -149,7 +178,7 @@ public final class App {
     return switch (kind) {
       case PUBLIC -> {
         form.putIfAbsent("client_id", clientId());
-        yield backChannel.post(address, form, "Origin", ORIGIN);
+        yield backChannel.post(address, form, "Origin", origin(redirect));
       }
       case CONFIDENTIAL_SYMMETRIC ->
           backChannel.post(address, form, "Authorization", basic(clientId(), secret()));
@@ -158,6 +187,12 @@ public final class App {
         yield backChannel.post(address, form);
       }
     };
+  }
+
+  /** As a browser names the web pages of the app. */
+  private static String origin(String redirect) {
+    URI address = URI.create(redirect);
+    return address.getScheme() + "://" + address.getAuthority();
   }
 
   public static String basic(String id, String secret) {

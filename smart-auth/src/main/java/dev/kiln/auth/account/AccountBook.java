@@ -4,7 +4,7 @@ import dev.kiln.auth.Account;
 import dev.kiln.auth.Accounts;
 import dev.kiln.auth.SmartScope;
 import dev.kiln.auth.account.PasswordRules.Fault;
-import dev.kiln.auth.secret.RandomToken;
+import dev.kiln.auth.secret.Secrets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -141,7 +141,7 @@ public final class AccountBook implements Accounts {
    * @return the password, which is kept nowhere
    */
   public String setOneTimePassword(Account account) {
-    String password = RandomToken.readable(ONE_TIME_LETTERS);
+    String password = Secrets.readable(ONE_TIME_LETTERS);
     table.password(account.id(), passwords.hash(password), true);
     return password;
   }

@@ -1,6 +1,6 @@
 package dev.kiln.auth.account;
 
-import dev.kiln.auth.secret.RandomToken;
+import dev.kiln.auth.secret.Secrets;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.http.HttpStatus;
@@ -28,7 +28,7 @@ final class Passwords {
       new Semaphore(2 * Runtime.getRuntime().availableProcessors(), true);
 
   /** Compared with where there is no account, so that the answer takes as long. */
-  private final String nobodys = hash(RandomToken.ofUrl());
+  private final String nobodys = hash(Secrets.random());
 
   /** So many want to sign in at once that this one would have to wait for too long. */
   @ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)

@@ -1,14 +1,15 @@
 package dev.kiln.auth.authorization;
 
 import dev.kiln.auth.database.AuthDatabase;
-import dev.kiln.auth.database.Secrets;
 import dev.kiln.auth.scope.Scopes;
+import dev.kiln.auth.secret.Secrets;
 import dev.kiln.auth.token.ContextJson;
 import dev.kiln.auth.token.Lifetimes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +73,14 @@ public final class AuthorizationTable {
 
   public Optional<AppAuthorization> byId(UUID id) {
     return sql("select * from app_authorization where id = ?").param(id).query(ROW).optional();
+  }
+
+  /** Of an account, those that wait for its decision too. */
+  List<AppAuthorization> unrevoked(String account) {
+    return sql("select * from app_authorization where account = ? and revoked is null")
+        .param(account)
+        .query(ROW)
+        .list();
   }
 
   /** A request that nobody has decided for too long is none any more. */

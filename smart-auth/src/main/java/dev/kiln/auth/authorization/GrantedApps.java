@@ -85,4 +85,16 @@ final class GrantedApps implements ConnectedApps {
         .list()
         .forEach(table::revoke);
   }
+
+  @Override
+  public void revokeAll(Account account) {
+    table.unrevoked(account.id()).forEach(one -> table.revoke(one.id()));
+  }
+
+  @Override
+  public void revokeOnline(Account account) {
+    table.unrevoked(account.id()).stream()
+        .filter(one -> !one.scopes().contains("offline_access"))
+        .forEach(one -> table.revoke(one.id()));
+  }
 }

@@ -1,6 +1,6 @@
 package dev.kiln.auth.client;
 
-import dev.kiln.auth.database.Secrets;
+import dev.kiln.auth.secret.Secrets;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

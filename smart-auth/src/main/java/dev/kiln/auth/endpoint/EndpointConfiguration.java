@@ -70,7 +70,7 @@ class EndpointConfiguration {
         refresh,
         context,
         new IntrospectionProvider(
-            clients, accessTokens, refreshTokens, authorizations, tokens, addresses),
+            clients, accessTokens, refreshTokens, authorizations, accounts, tokens, addresses),
         new RevocationProvider(accessTokens, refreshTokens, authorizations),
         new UserInfoProvider(accessTokens, accounts, tokens),
         accessTokens,

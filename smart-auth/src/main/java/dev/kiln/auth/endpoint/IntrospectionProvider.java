@@ -1,5 +1,6 @@
 package dev.kiln.auth.endpoint;
 
+import dev.kiln.auth.Accounts;
 import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.authorization.AppAuthorization;
 import dev.kiln.auth.authorization.AuthorizationTable;
@@ -30,6 +31,7 @@ final class IntrospectionProvider implements AuthenticationProvider {
   private final AccessTokenTable accessTokens;
   private final RefreshTokenTable refreshTokens;
   private final AuthorizationTable authorizations;
+  private final Accounts accounts;
   private final Tokens tokens;
   private final AuthAddresses addresses;
 
@@ -38,12 +40,14 @@ final class IntrospectionProvider implements AuthenticationProvider {
       AccessTokenTable accessTokens,
       RefreshTokenTable refreshTokens,
       AuthorizationTable authorizations,
+      Accounts accounts,
       Tokens tokens,
       AuthAddresses addresses) {
     this.clients = clients;
     this.accessTokens = accessTokens;
     this.refreshTokens = refreshTokens;
     this.authorizations = authorizations;
+    this.accounts = accounts;
     this.tokens = tokens;
     this.addresses = addresses;
   }
@@ -74,6 +78,7 @@ final class IntrospectionProvider implements AuthenticationProvider {
     return refresh
         .flatMap(kept -> authorizations.byId(kept.authorizationId()))
         .filter(found -> !found.isRevoked() && mayKnow(caller, found.clientId()))
+        .filter(found -> accounts.byId(found.account()).isPresent())
         .map(found -> refresh(found, refresh.get().expires()));
   }
 

@@ -2,7 +2,7 @@ package dev.kiln.auth.launch;
 
 import dev.kiln.auth.Account;
 import dev.kiln.auth.database.AuthDatabase;
-import dev.kiln.auth.database.Secrets;
+import dev.kiln.auth.secret.Secrets;
 import dev.kiln.auth.token.ContextJson;
 import java.sql.Timestamp;
 import java.time.Duration;

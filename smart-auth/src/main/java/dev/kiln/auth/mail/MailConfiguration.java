@@ -2,6 +2,7 @@ package dev.kiln.auth.mail;
 
 import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.AuthSettings;
+import dev.kiln.auth.ConnectedApps;
 import dev.kiln.auth.account.AccountBook;
 import dev.kiln.auth.signin.Sessions;
 import java.util.Optional;
@@ -25,6 +26,7 @@ class MailConfiguration {
       AccountBook accounts,
       @Qualifier("authDataSource") DataSource database,
       Sessions sessions,
+      ConnectedApps apps,
       MessageSource messages,
       AuthAddresses addresses,
       AuthSettings settings) {
@@ -33,6 +35,7 @@ class MailConfiguration {
         accounts,
         new LinkTable(JdbcClient.create(database)),
         sessions,
+        apps,
         host == null || host.isBlank()
             ? Optional.empty()
             : Optional.of(new Postman(settings.mail())),

@@ -3,9 +3,10 @@ package dev.kiln.auth.mail;
 import dev.kiln.auth.Account;
 import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.AuthSettings;
+import dev.kiln.auth.ConnectedApps;
 import dev.kiln.auth.account.AccountBook;
 import dev.kiln.auth.account.PasswordRules.Fault;
-import dev.kiln.auth.secret.RandomToken;
+import dev.kiln.auth.secret.Secrets;
 import dev.kiln.auth.signin.Sessions;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class MailedLinks implements AutoCloseable {
   private final AccountBook accounts;
   private final LinkTable table;
   private final Sessions sessions;
+  private final ConnectedApps apps;
   private final Optional<Postman> postman;
   private final ThreadPoolExecutor thread;
   private final MessageSource messages;
@@ -41,6 +43,7 @@ public final class MailedLinks implements AutoCloseable {
       AccountBook accounts,
       LinkTable table,
       Sessions sessions,
+      ConnectedApps apps,
       Optional<Postman> postman,
       ThreadPoolExecutor thread,
       MessageSource messages,
@@ -49,6 +52,7 @@ public final class MailedLinks implements AutoCloseable {
     this.accounts = accounts;
     this.table = table;
     this.sessions = sessions;
+    this.apps = apps;
     this.postman = postman;
     this.thread = thread;
     this.messages = messages;
@@ -86,12 +90,12 @@ public final class MailedLinks implements AutoCloseable {
   }
 
   Optional<Account> account(Purpose purpose, String token) {
-    return table.account(RandomToken.digest(token), purpose).flatMap(accounts::byId);
+    return table.account(Secrets.hash(token), purpose).flatMap(accounts::byId);
   }
 
   /**
-   * Sets the password, and ends all sessions of the account: who has lost a password may have lost
-   * it to somebody.
+   * Sets the password, and ends all sessions of the account and all that apps hold: who has lost a
+   * password may have lost it to somebody, who may have let in an app to come back by.
    *
    * @return empty where it has been set
    * @throws IllegalArgumentException where the link does not work any more
@@ -103,11 +107,12 @@ public final class MailedLinks implements AutoCloseable {
     if (fault.isPresent()) {
       return fault;
     }
-    if (!table.use(RandomToken.digest(token), account.id())) {
+    if (!table.use(Secrets.hash(token), account.id())) {
       throw new IllegalArgumentException("No such link");
     }
     accounts.setPassword(account, password);
     sessions.endAll(account);
+    apps.revokeAll(account);
     return Optional.empty();
   }
 
@@ -116,8 +121,8 @@ public final class MailedLinks implements AutoCloseable {
     if (postman.isEmpty() || details.email() == null) {
       return;
     }
-    String token = RandomToken.ofUrl();
-    table.insert(RandomToken.digest(token), account.id(), purpose, life);
+    String token = Secrets.random();
+    table.insert(Secrets.hash(token), account.id(), purpose, life);
     Locale language =
         details.language() == null ? Locale.ENGLISH : Locale.forLanguageTag(details.language());
     String link = addresses.issuer() + "/" + purpose.word() + "/" + token;

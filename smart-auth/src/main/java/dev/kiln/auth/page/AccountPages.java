@@ -1,6 +1,7 @@
 package dev.kiln.auth.page;
 
 import dev.kiln.auth.Account;
+import dev.kiln.auth.ConnectedApps;
 import dev.kiln.auth.account.AccountBook;
 import dev.kiln.auth.account.PasswordRules;
 import dev.kiln.auth.secondfactor.SecondFactors;
@@ -23,12 +24,19 @@ class AccountPages {
   private final AccountBook accounts;
   private final SecondFactors factors;
   private final Sessions sessions;
+  private final ConnectedApps apps;
   private final Attempts attempts;
 
-  AccountPages(AccountBook accounts, SecondFactors factors, Sessions sessions, Attempts attempts) {
+  AccountPages(
+      AccountBook accounts,
+      SecondFactors factors,
+      Sessions sessions,
+      ConnectedApps apps,
+      Attempts attempts) {
     this.accounts = accounts;
     this.factors = factors;
     this.sessions = sessions;
+    this.apps = apps;
     this.attempts = attempts;
   }
 
@@ -86,10 +94,14 @@ class AccountPages {
     return "redirect:/account/sessions";
   }
 
-  /** Here too: that is what everywhere means, and it shows at once that it worked. */
+  /**
+   * Here too: that is what everywhere means, and it shows at once that it worked. Apps that were
+   * let in for good stay; they have a page of their own.
+   */
   @PostMapping("/account/sessions/end-all")
   String endAll(Account account, HttpServletRequest request) {
     sessions.endAll(account);
+    apps.revokeOnline(account);
     request.getSession().invalidate();
     return "redirect:/sign-in?signed-out";
   }

@@ -2,8 +2,8 @@ package dev.kiln.auth.secondfactor;
 
 import dev.kiln.auth.Account;
 import dev.kiln.auth.AuthAddresses;
-import dev.kiln.auth.secret.RandomToken;
 import dev.kiln.auth.secret.SealingKey;
+import dev.kiln.auth.secret.Secrets;
 import dev.samstevens.totp.secret.DefaultSecretGenerator;
 import dev.samstevens.totp.secret.SecretGenerator;
 import java.net.URI;
@@ -104,7 +104,7 @@ public final class SecondFactors {
   public boolean accepts(Account account, String code) {
     String digits = digits(code);
     if (!SIX_DIGITS.matcher(digits).matches()) {
-      return table.useRecoveryCode(account.id(), RandomToken.digest(recovery(code)));
+      return table.useRecoveryCode(account.id(), Secrets.hash(recovery(code)));
     }
     Optional<String> secret =
         table.secret(account.id()).flatMap(kept -> key.open(kept, account.id()));
@@ -117,10 +117,10 @@ public final class SecondFactors {
   public List<String> renewRecoveryCodes(Account account) {
     List<String> codes = new ArrayList<>();
     for (int i = 0; i < RECOVERY_CODES; i++) {
-      codes.add(RandomToken.readable(RECOVERY_LETTERS));
+      codes.add(Secrets.readable(RECOVERY_LETTERS));
     }
     table.replaceRecoveryCodes(
-        account.id(), codes.stream().map(code -> RandomToken.digest(recovery(code))).toList());
+        account.id(), codes.stream().map(code -> Secrets.hash(recovery(code))).toList());
     return codes;
   }
 

@@ -1,7 +1,7 @@
 package dev.kiln.auth.signin;
 
 import dev.kiln.auth.Account;
-import dev.kiln.auth.secret.RandomToken;
+import dev.kiln.auth.secret.Secrets;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Base64;
@@ -78,6 +78,6 @@ public final class Sessions {
   private static String key(Session session) {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(RandomToken.digest("session " + session.getId()));
+        .encodeToString(Secrets.hash("session " + session.getId()));
   }
 }

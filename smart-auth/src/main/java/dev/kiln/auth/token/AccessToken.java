@@ -1,5 +1,7 @@
 package dev.kiln.auth.token;
 
+import dev.kiln.auth.SmartScope;
+import dev.kiln.auth.scope.Scopes;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -23,4 +25,19 @@ public record AccessToken(
     Set<String> scopes,
     Map<String, Object> context,
     Instant issued,
-    Instant expires) {}
+    Instant expires) {
+
+  /** With no more scopes than the roles of a person allow. */
+  AccessToken within(Set<SmartScope> ceiling) {
+    return new AccessToken(
+        jti,
+        authorizationId,
+        clientId,
+        subject,
+        fhirUser,
+        Scopes.within(scopes, ceiling),
+        context,
+        issued,
+        expires);
+  }
+}

@@ -2,7 +2,7 @@ package dev.kiln.auth.token;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.kiln.auth.AccessTokens;
-import dev.kiln.auth.AccessTokens.Grant;
+import dev.kiln.auth.Accounts;
 import dev.kiln.auth.database.AuthDatabase;
 import dev.kiln.auth.scope.Scopes;
 import java.sql.ResultSet;
@@ -22,10 +22,12 @@ public final class AccessTokenTable implements AccessTokens {
 
   private final AuthDatabase database;
   private final TokenSignatures signatures;
+  private final Accounts accounts;
 
-  AccessTokenTable(AuthDatabase database, TokenSignatures signatures) {
+  AccessTokenTable(AuthDatabase database, TokenSignatures signatures, Accounts accounts) {
     this.database = database;
     this.signatures = signatures;
+    this.accounts = accounts;
   }
 
   @Override
@@ -33,15 +35,38 @@ public final class AccessTokenTable implements AccessTokens {
     return live(token).map(AccessTokenTable::grant);
   }
 
-  /** The signature is checked first, so that garbage costs no query. */
+  /**
+   * The token as it is worth at this moment. The signature is checked first, so that garbage costs
+   * no query.
+   */
   public Optional<AccessToken> live(String token) {
-    return signatures.verified(token).flatMap(AccessTokenTable::jti).flatMap(this::byJti);
+    return signatures
+        .verified(token)
+        .flatMap(AccessTokenTable::jti)
+        .flatMap(this::byJti)
+        .flatMap(this::asOfNow);
   }
 
+  /**
+   * An account may have been closed since, or have lost a role. It is looked at with each use, so
+   * that whoever changes accounts need not know of tokens, and none is forgotten.
+   */
+  private Optional<AccessToken> asOfNow(AccessToken token) {
+    return token.authorizationId() == null
+        ? Optional.of(token)
+        : accounts.byId(token.subject()).map(account -> token.within(accounts.ceiling(account)));
+  }
+
+  /** A refresh that is on its way while the family ends may insert a token after that. */
   private Optional<AccessToken> byJti(UUID jti) {
     return database
         .jdbc()
-        .sql("select * from access_token where jti = ? and expires > now()")
+        .sql(
+            """
+            select * from access_token t where jti = ? and expires > now()
+              and not exists (select from app_authorization a
+                where a.id = t.authorization_id and a.revoked is not null)\
+            """)
         .param(jti)
         .query((row, number) -> token(row))
         .optional();

@@ -1,7 +1,7 @@
 package dev.kiln.auth.token;
 
 import dev.kiln.auth.database.AuthDatabase;
-import dev.kiln.auth.database.Secrets;
+import dev.kiln.auth.secret.Secrets;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;

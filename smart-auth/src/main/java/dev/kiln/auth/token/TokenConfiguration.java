@@ -1,5 +1,6 @@
 package dev.kiln.auth.token;
 
+import dev.kiln.auth.Accounts;
 import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.database.AuthDatabase;
 import dev.kiln.auth.key.SigningKeys;
@@ -21,8 +22,9 @@ class TokenConfiguration {
   }
 
   @Bean
-  AccessTokenTable accessTokenTable(AuthDatabase database, TokenSignatures signatures) {
-    return new AccessTokenTable(database, signatures);
+  AccessTokenTable accessTokenTable(
+      AuthDatabase database, TokenSignatures signatures, Accounts accounts) {
+    return new AccessTokenTable(database, signatures, accounts);
   }
 
   @Bean

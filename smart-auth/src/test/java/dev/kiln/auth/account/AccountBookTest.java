@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.kiln.auth.Account;
-import dev.kiln.pages.PagesServer;
+import dev.kiln.testing.Server;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -15,12 +15,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class AccountBookTest {
 
-  private final PagesServer server = PagesServer.running();
+  private final Server server = Server.get();
   private final AccountBook accounts = server.accounts();
 
   @Test
   void loginNamesAreTheSameInUpperAndLowerCase() {
-    String login = PagesServer.name("Öztürk.");
+    String login = Server.name("Öztürk.");
     Account account = server.physician(login);
     assertThat(accounts.byLogin(login.toUpperCase())).contains(account);
     assertThatThrownBy(() -> server.physician(login.toLowerCase())).hasMessageContaining("already");
@@ -45,7 +45,7 @@ class AccountBookTest {
 
   @Test
   void passwordsAreKeptAsArgon2idWithTheAdvisedCost() {
-    String login = PagesServer.name("hashed");
+    String login = Server.name("hashed");
     server.physician(login);
     String hash =
         JdbcClient.create(server.database())
@@ -58,7 +58,7 @@ class AccountBookTest {
 
   @Test
   void nobodySignsInBeforeAPasswordIsSet() {
-    String login = PagesServer.name("bare");
+    String login = Server.name("bare");
     accounts.open(new NewAccount(login, "Name", null, "Practitioner/1", Set.of("physician"), null));
     assertThat(accounts.check(login, "")).isEmpty();
     assertThat(accounts.check(login, "null")).isEmpty();
@@ -66,7 +66,7 @@ class AccountBookTest {
 
   @Test
   void aClosedAccountIsNobodys() {
-    Account account = server.physician(PagesServer.name("closed"));
+    Account account = server.physician(Server.name("closed"));
     accounts.close(account);
     assertThat(accounts.byId(account.id())).isEmpty();
     assertThat(accounts.byId("no uuid")).isEmpty();

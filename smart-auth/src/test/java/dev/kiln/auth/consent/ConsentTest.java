@@ -1,17 +1,18 @@
 package dev.kiln.auth.consent;
 
-import static dev.kiln.pages.PagesServer.PASSWORD;
-import static dev.kiln.pages.Person.escaped;
-import static dev.kiln.pages.Person.location;
+import static dev.kiln.testing.Person.escaped;
+import static dev.kiln.testing.Person.location;
+import static dev.kiln.testing.Server.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kiln.pages.PagesServer;
-import dev.kiln.pages.Person;
-import java.net.URI;
+import dev.kiln.auth.client.Clients.Kind;
+import dev.kiln.auth.scope.Scopes;
+import dev.kiln.testing.App;
+import dev.kiln.testing.Http.Answer;
+import dev.kiln.testing.Person;
+import dev.kiln.testing.Server;
 import java.net.http.HttpResponse;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Consent and patient, with the real authorization endpoint behind them. */
@@ -21,8 +22,9 @@ class ConsentTest {
       "patient/Observation.rs?category="
           + "http://terminology.hl7.org/CodeSystem/observation-category|laboratory";
 
-  private final PagesServer server = PagesServer.running();
-  private final Person person = new Person(server.base());
+  private final Server server = Server.get();
+  private final App app = App.of(Kind.CONFIDENTIAL_SYMMETRIC);
+  private final Person person = app.person;
 
   @Test
   void whatIsNotTickedIsNotGrantedAndAPartReplacesTheWhole() {
@@ -92,18 +94,19 @@ class ConsentTest {
     HttpResponse<String> answer =
         person.post(
             "/consent", "state", state, "decision", "deny", "scope", "patient/Condition.rs");
-    assertThat(location(answer))
-        .startsWith("http://127.0.0.1:1/callback?")
-        .contains("error=access_denied", "state=xyz")
-        .doesNotContain("code=");
+    assertThat(location(answer)).startsWith(App.REDIRECT + "?");
+    assertThat(new Answer(answer).redirect())
+        .containsEntry("error", "access_denied")
+        .containsEntry("state", "the app's own state")
+        .doesNotContainKey("code");
   }
 
   @Test
   void theRequestOfSomebodyElseIsNotThere() {
     signIn("physician", "Practitioner/1");
     String state = consent("openid patient/Condition.rs");
-    Person other = new Person(server.base());
-    String login = PagesServer.name("other");
+    Person other = new Person(server.address());
+    String login = Server.name("other");
     server.physician(login);
     other.signIn(login, PASSWORD);
     other.get("/account");
@@ -118,7 +121,12 @@ class ConsentTest {
   void aConsentThatAnotherSiteSendsIsRefused() {
     signIn("physician", "Practitioner/1");
     String state = consent("openid patient/Condition.rs");
-    Person forged = new Person(server.base());
+    assertThat(
+            person
+                .post("/consent", "_csrf", "forged", "state", state, "decision", "allow")
+                .statusCode())
+        .isEqualTo(302);
+    Person forged = new Person(server.address());
     assertThat(forged.post("/consent", "state", state, "decision", "allow").statusCode())
         .isEqualTo(403);
   }
@@ -134,14 +142,17 @@ class ConsentTest {
         .doesNotContain("Wanda");
     assertThat(person.post("/choose-patient", "state", state, "patient", "p9").statusCode())
         .isEqualTo(404);
-    HttpResponse<String> next = person.post("/choose-patient", "state", state, "patient", "p1");
+    HttpResponse<String> next = person.post("/choose-patient", "state", state, "patient", "alba");
     assertThat(person.follow(next).body()).contains("Marisol Ibarra Quintana");
   }
 
   @Test
   void aPatientIsNotAskedWhoTheyAre() {
-    signIn("patient", "Patient/p3");
-    String body = person.follow(person.get(authorize("openid launch/patient patient/*.rs"))).body();
+    signIn("patient", "Patient/wanda");
+    String body =
+        person
+            .follow(person.get(app.link(app.request("openid launch/patient patient/*.rs"))))
+            .body();
     assertThat(body).contains("Wanda Okafor", "data-testid=\"allow\"");
     assertThat(body).contains("Know which patient has been chosen").doesNotContain("??");
   }
@@ -150,7 +161,10 @@ class ConsentTest {
   void offlineAccessIsSaidInWords() {
     signIn("physician", "Practitioner/1");
     String body =
-        person.follow(person.get(authorize("openid offline_access user/Appointment.crus"))).body();
+        person
+            .follow(
+                person.get(app.link(app.request("openid offline_access user/Appointment.crus"))))
+            .body();
     assertThat(body)
         .contains("keep its access when you are no longer here")
         .contains("From all records that you may see", ">see<", ">add<", ">change<")
@@ -158,71 +172,40 @@ class ConsentTest {
   }
 
   private void signIn(String role, String fhirUser) {
-    String login = PagesServer.name("consents");
+    String login = Server.name("consents");
     server.account(login, role, fhirUser);
     person.signIn(login, PASSWORD);
   }
 
-  /** The state of a request that waits on the consent page. */
+  /** The state of a request that waits on the consent page, with its patient chosen. */
   private String consent(String scopes) {
-    HttpResponse<String> answer = person.get(authorize(scopes));
+    HttpResponse<String> answer = person.get(app.link(app.request(scopes)));
     assertThat(location(answer)).contains("/consent?");
-    String state = state(location(answer));
+    String state = new Answer(answer).redirect().get("state");
     HttpResponse<String> page = person.get(location(answer));
-    if (location(page).contains("/choose-patient")) {
-      person.get(location(page));
-      person.follow(person.post("/choose-patient", "state", state, "patient", "p1"));
+    if (page.statusCode() != 200) {
+      assertThat(location(page)).contains("/choose-patient?state=");
+      person.get("/choose-patient?q=marisol&state=" + escaped(state));
+      page = person.follow(person.post("/choose-patient", "state", state, "patient", "alba"));
+      assertThat(page.body()).contains("Marisol Ibarra Quintana");
     }
     return state;
   }
 
   private String pick(String scopes) {
-    HttpResponse<String> answer = person.get(location(person.get(authorize(scopes))));
+    HttpResponse<String> answer = person.get(location(person.get(app.link(app.request(scopes)))));
     assertThat(location(answer)).contains("/choose-patient?state=");
-    return state(location(answer));
+    return new Answer(answer).redirect().get("state");
   }
 
-  private static String state(String address) {
-    for (String pair : URI.create(address).getQuery().split("&")) {
-      if (pair.startsWith("state=")) {
-        return pair.substring("state=".length());
-      }
-    }
-    throw new AssertionError(address);
+  private Answer token(HttpResponse<String> answer) {
+    assertThat(location(answer)).startsWith(App.REDIRECT + "?");
+    Answer token = app.token(app.exchange(new Answer(answer).redirect().get("code")));
+    assertThat(token.status()).isEqualTo(200);
+    return token;
   }
 
-  /** What the token that comes of it is for. */
   private Set<String> granted(HttpResponse<String> answer) {
-    assertThat(location(answer)).startsWith("http://127.0.0.1:1/callback?");
-    Matcher code = Pattern.compile("[?&]code=([^&]+)").matcher(location(answer));
-    assertThat(code.find()).isTrue();
-    String token =
-        new Person(server.base())
-            .post(
-                "/oauth2/token",
-                "grant_type",
-                "authorization_code",
-                "client_id",
-                "growth-chart",
-                "code",
-                code.group(1),
-                "redirect_uri",
-                "http://127.0.0.1:1/callback",
-                "code_verifier",
-                "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
-            .body();
-    Matcher scope = Pattern.compile("\"scope\":\"([^\"]*)\"").matcher(token);
-    assertThat(scope.find()).as(token).isTrue();
-    return Set.of(scope.group(1).split(" "));
-  }
-
-  private String authorize(String scopes) {
-    return "/oauth2/authorize?response_type=code&client_id=growth-chart&state=xyz&redirect_uri="
-        + escaped("http://127.0.0.1:1/callback")
-        + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256"
-        + "&aud="
-        + escaped(server.base() + "/fhir")
-        + "&scope="
-        + escaped(scopes);
+    return Scopes.split((String) token(answer).get("scope"));
   }
 }

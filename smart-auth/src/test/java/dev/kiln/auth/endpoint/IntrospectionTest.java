@@ -66,7 +66,7 @@ class IntrospectionTest {
     assertThat(answer.json())
         .containsEntry("active", true)
         .containsEntry("client_id", app.clientId())
-        .containsEntry("sub", "drake")
+        .containsEntry("sub", server.account("drake").id())
         .containsEntry("iss", server.address())
         .containsEntry("patient", "alba")
         .containsEntry("encounter", "visit")

@@ -65,23 +65,23 @@ class OpenIdConnectTest {
     assertThat(isSigned(id)).isTrue();
     assertThat(id.getJWTClaimsSet().getIssuer()).isEqualTo(server.address());
     assertThat(id.getJWTClaimsSet().getAudience()).containsExactly(app.clientId());
-    assertThat(id.getJWTClaimsSet().getSubject()).isEqualTo("drake");
+    assertThat(id.getJWTClaimsSet().getSubject()).isEqualTo(server.account("drake").id());
     assertThat(id.getJWTClaimsSet().getExpirationTime().toInstant()).isAfter(Instant.now());
     assertThat(id.getJWTClaimsSet().getIssueTime()).isNotNull();
     assertThat(id.getJWTClaimsSet().getStringClaim("nonce")).isEqualTo("n-0S6");
-    assertThat(id.getJWTClaimsSet().getStringClaim("name")).isEqualTo("Name of drake");
+    assertThat(id.getJWTClaimsSet().getStringClaim("name")).isEqualTo("Ana drake");
     assertThat(id.getJWTClaimsSet().getStringClaim("fhirUser"))
         .isEqualTo(server.fhirBase() + "/Practitioner/drake");
   }
 
   @Test
-  @DisplayName("fhirUser and name only where they were granted; root is nobody in the store")
+  @DisplayName("fhirUser and name only where they were granted; an auditor is nobody in the store")
   void tellsNoMoreThanGranted() throws Exception {
     SignedJWT id = idToken(app.launch("drake", "openid user/*.rs"));
     assertThat(id.getJWTClaimsSet().getClaims()).doesNotContainKeys("fhirUser", "name", "nonce");
 
-    SignedJWT root = idToken(app.launch("root", SCOPE));
-    assertThat(root.getJWTClaimsSet().getClaims()).doesNotContainKey("fhirUser");
+    SignedJWT audit = idToken(app.launch("audit", SCOPE));
+    assertThat(audit.getJWTClaimsSet().getClaims()).doesNotContainKey("fhirUser");
     assertThat(app.launch("drake", "user/*.rs").json()).doesNotContainKey("id_token");
   }
 
@@ -93,8 +93,8 @@ class OpenIdConnectTest {
     assertThat(told.status()).isEqualTo(200);
     assertThat(told.json())
         .containsOnly(
-            Map.entry("sub", "drake"),
-            Map.entry("name", "Name of drake"),
+            Map.entry("sub", server.account("drake").id()),
+            Map.entry("name", "Ana drake"),
             Map.entry("fhirUser", server.fhirBase() + "/Practitioner/drake"));
   }
 

@@ -6,7 +6,7 @@ import dev.kiln.auth.AccessTokens;
 import dev.kiln.auth.client.Clients;
 import dev.kiln.auth.client.Clients.Kind;
 import dev.kiln.auth.database.AuthDatabase;
-import dev.kiln.auth.database.Secrets;
+import dev.kiln.auth.secret.Secrets;
 import dev.kiln.testing.App;
 import dev.kiln.testing.Http;
 import dev.kiln.testing.Http.Answer;

@@ -6,12 +6,11 @@ import dev.kiln.auth.AccessTokens;
 import dev.kiln.auth.ConnectedApps;
 import dev.kiln.auth.client.Clients.Kind;
 import dev.kiln.auth.database.AuthDatabase;
-import dev.kiln.auth.database.Secrets;
 import dev.kiln.auth.scope.Scopes;
+import dev.kiln.auth.secret.Secrets;
 import dev.kiln.testing.App;
 import dev.kiln.testing.Http.Answer;
 import dev.kiln.testing.Server;
-import dev.kiln.testing.TestApplication.People;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -245,40 +244,6 @@ class RefreshTest {
     assertThat(isAlive(others)).isTrue();
     assertThat(apps.of(server.account("nora")))
         .noneMatch(one -> one.clientId().equals(app.clientId()));
-  }
-
-  @Test
-  @DisplayName("all apps of an account can be ended together")
-  void endsAllApps() {
-    App one = App.of(Kind.PUBLIC);
-    App other = App.of(Kind.CONFIDENTIAL_SYMMETRIC);
-    server.bean(People.class).add("leaver", "Practitioner/leaver", "user/*.rs");
-    Answer first = one.launch("leaver", "offline_access user/*.rs");
-    Answer second = other.launch("leaver", "user/*.rs");
-    assertThat(isAlive(first) && isAlive(second)).isTrue();
-
-    server.bean(ConnectedApps.class).revokeAll(server.account("leaver"));
-
-    assertThat(isAlive(first) || isAlive(second)).isFalse();
-    isInvalidGrant(one.refresh(refreshToken(first)));
-  }
-
-  @Test
-  @DisplayName("roles that were taken away are gone after the next refresh")
-  void followsTheRoles() {
-    People people = server.bean(People.class);
-    people.add("temp", "Practitioner/temp", "user/*.cruds");
-    App app = App.of(Kind.PUBLIC);
-    Answer token = app.launch("temp", "offline_access user/*.rs");
-
-    people.add("temp", "Practitioner/temp", "user/Slot.rs");
-    Answer less = app.refresh(refreshToken(token));
-    assertThat(Scopes.split((String) less.get("scope")))
-        .containsExactlyInAnyOrder("offline_access", "user/Slot.rs");
-
-    people.close("temp");
-    isInvalidGrant(app.refresh(refreshToken(less)));
-    assertThat(isAlive(less)).isFalse();
   }
 
   @Test

@@ -9,7 +9,7 @@ import dev.kiln.auth.PendingAuthorization;
 import dev.kiln.auth.PendingAuthorizations;
 import dev.kiln.auth.client.Clients.Kind;
 import dev.kiln.auth.database.AuthDatabase;
-import dev.kiln.auth.database.Secrets;
+import dev.kiln.auth.secret.Secrets;
 import dev.kiln.testing.App;
 import dev.kiln.testing.Http.Answer;
 import dev.kiln.testing.Server;

@@ -1,19 +1,24 @@
 package dev.kiln.auth.mail;
 
-import static dev.kiln.pages.PagesServer.PASSWORD;
-import static dev.kiln.pages.Person.location;
+import static dev.kiln.testing.Person.location;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.auth.AccessTokens;
+import dev.kiln.auth.AccessTokens.Grant;
 import dev.kiln.auth.Account;
 import dev.kiln.auth.account.NewAccount;
-import dev.kiln.pages.PagesServer;
-import dev.kiln.pages.Person;
+import dev.kiln.auth.client.Clients.Kind;
+import dev.kiln.testing.App;
+import dev.kiln.testing.Http.Answer;
+import dev.kiln.testing.Person;
+import dev.kiln.testing.Server;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,12 +30,12 @@ class LinksTest {
 
   private static final String NEW = "seven purple otters";
 
-  private final PagesServer server = PagesServer.running();
-  private final Person person = new Person(server.base());
+  private final Server server = Server.get();
+  private final Person person = new Person(server.address());
 
   @Test
   void whoeverIsInvitedChoosesAPasswordOnce() throws Exception {
-    String login = PagesServer.name("invited");
+    String login = Server.name("invited");
     Account account =
         server
             .accounts()
@@ -39,7 +44,7 @@ class LinksTest {
                     login,
                     "Inés Prado",
                     login + "@example.org",
-                    "Patient/p1",
+                    "Patient/alba",
                     Set.of("patient"),
                     "es"));
     server.bean(MailedLinks.class).invite(account);
@@ -61,18 +66,22 @@ class LinksTest {
   }
 
   @Test
-  void aLostPasswordIsReplacedAndAllSessionsAreEnded() throws Exception {
-    String login = PagesServer.name("forgetful");
+  void aLostPasswordIsReplacedAndAllSessionsAndAppsAreShownOut() throws Exception {
+    String login = Server.name("forgetful");
     server.physician(login);
-    Person thief = new Person(server.base());
-    thief.signIn(login, PASSWORD);
+    App thief = App.of(Kind.PUBLIC);
+    Answer token = thief.launch(login, "openid offline_access user/*.rs");
+    assertThat(grant(token)).isPresent();
     forgotten(login.toUpperCase());
     forgotten(login + "@example.org");
     List<MimeMessage> mails = mailTo(login, 2);
     String path = path(mails.get(0));
     person.get(path);
     assertThat(location(choose(path, NEW))).endsWith("/sign-in?password-changed");
-    assertThat(thief.isIn()).isFalse();
+    assertThat(thief.person.isIn()).isFalse();
+    assertThat(grant(token)).isEmpty();
+    assertThat(thief.refresh((String) token.get("refresh_token")).get("error"))
+        .isEqualTo("invalid_grant");
     // The other link is void too.
     assertThat(person.get(path(mails.get(1))).statusCode()).isEqualTo(404);
     person.signIn(login, NEW);
@@ -81,7 +90,7 @@ class LinksTest {
 
   @Test
   void theAnswerIsTheSameForEverybody() {
-    String login = PagesServer.name("asked");
+    String login = Server.name("asked");
     server.physician(login);
     HttpResponse<String> known = forgotten(login);
     HttpResponse<String> unknown = forgotten("un" + login);
@@ -91,7 +100,7 @@ class LinksTest {
 
   @Test
   void nobodysMailboxIsFlooded() throws Exception {
-    String login = PagesServer.name("flooded");
+    String login = Server.name("flooded");
     server.physician(login);
     for (int i = 0; i < 20; i++) {
       forgotten(login);
@@ -103,7 +112,7 @@ class LinksTest {
 
   @Test
   void aLinkIsOverAfterItsTimeAndOnlyItsDigestIsKept() throws Exception {
-    String login = PagesServer.name("late");
+    String login = Server.name("late");
     server.physician(login);
     forgotten(login);
     String path = path(mailTo(login, 1).get(0));
@@ -118,6 +127,10 @@ class LinksTest {
     assertThat(person.get(path).statusCode()).isEqualTo(200);
     jdbc.sql("update mailed_link set expires = expires - interval '31 minutes'").update();
     assertThat(person.get(path).statusCode()).isEqualTo(404);
+  }
+
+  private Optional<Grant> grant(Answer token) {
+    return server.bean(AccessTokens.class).grant((String) token.get("access_token"));
   }
 
   private HttpResponse<String> forgotten(String login) {
@@ -153,7 +166,7 @@ class LinksTest {
 
   private String path(MimeMessage mail) throws MessagingException, IOException {
     Matcher link =
-        Pattern.compile(Pattern.quote(server.base()) + "(/\\S+)")
+        Pattern.compile(Pattern.quote(server.address()) + "(/\\S+)")
             .matcher((String) mail.getContent());
     assertThat(link.find()).isTrue();
     return link.group(1);

@@ -1,6 +1,6 @@
 package dev.kiln.auth.page;
 
-import static dev.kiln.pages.PagesServer.PASSWORD;
+import static dev.kiln.testing.Server.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,16 +8,23 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpServer;
+import dev.kiln.auth.AccessTokens;
+import dev.kiln.auth.AccessTokens.Grant;
 import dev.kiln.auth.Account;
+import dev.kiln.auth.SmartScope;
 import dev.kiln.auth.account.NewAccount;
-import dev.kiln.pages.Chromium;
-import dev.kiln.pages.Onlooker;
-import dev.kiln.pages.PagesServer;
-import dev.kiln.pages.Person;
-import dev.kiln.pages.Phone;
+import dev.kiln.auth.launch.Launches;
+import dev.kiln.auth.scope.Scopes;
+import dev.kiln.testing.App;
+import dev.kiln.testing.Chromium;
+import dev.kiln.testing.Http.Answer;
+import dev.kiln.testing.Onlooker;
+import dev.kiln.testing.Phone;
+import dev.kiln.testing.Server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,19 +35,26 @@ import org.junit.jupiter.api.Test;
 /** The pages in a real browser, looked at by axe in each of their looks. */
 class BrowserTest {
 
-  private static PagesServer server;
+  private static final String SCOPE =
+      "openid fhirUser launch/patient offline_access patient/Patient.rs patient/Condition.rs"
+          + " patient/Observation.rs patient/Observation.c user/Appointment.crus";
+  private static final String LABORATORY =
+      "patient/Observation.rs?category="
+          + "http://terminology.hl7.org/CodeSystem/observation-category|laboratory";
+
+  private static Server server;
   private static Chromium chromium;
-  private static HttpServer app;
+  private static HttpServer back;
 
   @BeforeAll
   static void start() throws IOException {
     assumeTrue(
         Chromium.program().isPresent(),
         "Chromium is not installed, so the pages are not looked at. Install the package chromium.");
-    server = PagesServer.running();
+    server = Server.get();
     chromium = Chromium.start();
-    app = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    app.createContext(
+    back = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    back.createContext(
         "/callback",
         exchange -> {
           byte[] body = "<title>App</title>back".getBytes(StandardCharsets.UTF_8);
@@ -49,26 +63,27 @@ class BrowserTest {
           exchange.getResponseBody().write(body);
           exchange.close();
         });
-    app.start();
+    back.start();
   }
 
   @AfterAll
   static void stop() {
     if (chromium != null) {
       chromium.close();
-      app.stop(0);
+      back.stop(0);
     }
   }
 
   private static BrowserContext context(String language) {
     return chromium
         .browser()
-        .newContext(new Browser.NewContextOptions().setLocale(language).setBaseURL(server.base()));
+        .newContext(
+            new Browser.NewContextOptions().setLocale(language).setBaseURL(server.address()));
   }
 
   @Test
   void anAdministratorIsLedFromTheOneTimePasswordToTheAccount() {
-    String login = PagesServer.name("admin");
+    String login = Server.name("admin");
     Account account =
         server
             .accounts()
@@ -119,6 +134,17 @@ class BrowserTest {
       onlooker.look("second-factor-settings");
       page.getByTestId("tab-sessions").click();
       onlooker.look("sessions");
+      App chart = App.at(back());
+      letIn(page, chart, "openid fhirUser offline_access user/Practitioner.crus");
+      letIn(page, App.at(back()), "openid user/AuditEvent.rs user/Organization.rs");
+      page.navigate("/account/apps");
+      assertThat(page.getByTestId("apps").locator("form").count()).isEqualTo(2);
+      page.getByTestId("may-1").locator("summary").click();
+      onlooker.look("apps");
+      page.getByTestId("revoke-1").click();
+      assertThat(page.getByTestId("notice").textContent()).contains("no access any more");
+      assertThat(page.getByTestId("apps").locator("form").count()).isEqualTo(1);
+
       page.getByTestId("tab-overview").click();
       page.getByTestId("sign-out").click();
       page.getByTestId("login").fill(login);
@@ -134,12 +160,13 @@ class BrowserTest {
   /** With the keyboard alone, from the app's link back to the app. */
   @Test
   void aPhysicianChoosesAPatientNarrowsAndAllows() {
-    String login = PagesServer.name("keys");
+    String login = Server.name("keys");
     server.physician(login);
     try (BrowserContext context = context("en-US")) {
       Onlooker onlooker = new Onlooker(context);
       Page page = onlooker.page();
-      page.navigate(authorize());
+      App app = App.at(back());
+      page.navigate(app.link(app.request(SCOPE)));
       page.keyboard().type(login);
       page.keyboard().press("Tab");
       page.keyboard().type(PASSWORD);
@@ -148,9 +175,9 @@ class BrowserTest {
       page.waitForURL("**/choose-patient?**");
       page.keyboard().type("ibarra");
       page.keyboard().press("Enter");
-      page.getByTestId("patient-p1").waitFor();
+      page.getByTestId("patient-alba").waitFor();
       onlooker.look("choose-patient");
-      focus(page, "patient-p1");
+      focus(page, "patient-alba");
       page.keyboard().press("Enter");
 
       page.waitForURL("**/consent?**");
@@ -164,27 +191,75 @@ class BrowserTest {
       onlooker.look("consent");
       focus(page, "allow");
       page.keyboard().press("Enter");
-      page.waitForURL("**/callback?**");
-      assertThat(page.url()).contains("code=").doesNotContain("error");
-      redeem(page.url());
 
-      page.navigate("/account/apps");
-      page.getByTestId("may-1").locator("summary").click();
-      onlooker.look("apps");
-      page.getByTestId("revoke-1").click();
-      assertThat(page.getByTestId("notice").textContent()).contains("no access any more");
-      assertThat(page.locator("main").textContent()).doesNotContain("Growth Chart");
+      Answer token = token(page, app);
+      assertThat(token.json())
+          .containsEntry("patient", "alba")
+          .containsKey("id_token")
+          .doesNotContainKey("refresh_token");
+      assertThat(Scopes.split((String) token.get("scope")))
+          .containsExactlyInAnyOrder(
+              "openid",
+              "fhirUser",
+              "launch/patient",
+              "patient/Patient.rs",
+              "patient/Condition.rs",
+              LABORATORY,
+              "patient/Observation.c",
+              "user/Appointment.crus");
+      Grant grant = grant(token);
+      assertThat(grant.context()).isEqualTo(Map.of("patient", "alba"));
+      assertThat(grant.subject()).isEqualTo(server.account(login).id());
+      assertThat(grant.scopes())
+          .contains(SmartScope.of(LABORATORY).orElseThrow())
+          .doesNotContain(SmartScope.of("patient/Observation.rs").orElseThrow());
+    }
+  }
+
+  /** Nobody is asked for the patient whose record is open already. */
+  @Test
+  void anAppIsOpenedOutOfARecord() {
+    String login = Server.name("record");
+    Account account = server.physician(login);
+    App app = App.at(back());
+    Map<String, Object> request = app.request("launch openid fhirUser offline_access patient/*.rs");
+    request.put(
+        "launch",
+        server
+            .bean(Launches.class)
+            .open(account, app.clientId(), Launches.Context.of("child", "visit")));
+    try (BrowserContext context = context("en-US")) {
+      Onlooker onlooker = new Onlooker(context);
+      Page page = onlooker.page();
+      page.navigate(app.link(request));
+      page.getByTestId("login").fill(login);
+      page.getByTestId("password").fill(PASSWORD);
+      page.getByTestId("submit").click();
+      page.waitForURL("**/consent?**");
+      assertThat(page.getByTestId("patient").textContent()).contains("Teodoro Ibarra");
+      assertThat(page.getByTestId("other-patient").count()).isZero();
+      onlooker.look("consent-launch");
+      page.getByTestId("allow").click();
+
+      Answer token = token(page, app);
+      assertThat(token.json())
+          .containsEntry("patient", "child")
+          .containsEntry("encounter", "visit")
+          .containsKeys("id_token", "refresh_token");
+      assertThat(grant(token).context())
+          .isEqualTo(Map.of("patient", "child", "encounter", "visit"));
     }
   }
 
   @Test
   void whoDoesNotAllowGoesBackWithoutACode() {
-    String login = PagesServer.name("denies");
-    server.account(login, "patient", "Patient/p1");
+    String login = Server.name("denies");
+    server.account(login, "patient", "Patient/alba");
     try (BrowserContext context = context("es-MX")) {
       Onlooker onlooker = new Onlooker(context);
       Page page = onlooker.page();
-      page.navigate(authorize());
+      App app = App.at(back());
+      page.navigate(app.link(app.request(SCOPE)));
       assertThat(page.locator("h1").textContent()).isEqualTo("Iniciar sesión");
       assertThat(page.locator("html").getAttribute("lang")).isEqualTo("es");
       page.getByTestId("login").fill(login);
@@ -218,38 +293,28 @@ class BrowserTest {
     }
   }
 
-  /** What the app does with the code that came back to it. */
-  private static void redeem(String callback) {
-    Matcher code = Pattern.compile("[?&]code=([^&]+)").matcher(callback);
-    assertThat(code.find()).isTrue();
-    assertThat(
-            new Person(server.base())
-                .post(
-                    "/oauth2/token",
-                    "grant_type",
-                    "authorization_code",
-                    "client_id",
-                    "growth-chart",
-                    "code",
-                    code.group(1),
-                    "redirect_uri",
-                    callback.substring(0, callback.indexOf('?')),
-                    "code_verifier",
-                    "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
-                .body())
-        .contains("access_token");
+  private static String back() {
+    return "http://127.0.0.1:" + back.getAddress().getPort() + "/callback";
   }
 
-  private static String authorize() {
-    return "/oauth2/authorize?response_type=code&client_id=growth-chart&state=xyz&redirect_uri="
-        + Person.escaped("http://127.0.0.1:" + app.getAddress().getPort() + "/callback")
-        + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256"
-        + "&aud="
-        + Person.escaped(server.base() + "/fhir")
-        + "&scope="
-        + Person.escaped(
-            "openid fhirUser launch/patient offline_access patient/Patient.rs patient/Condition.rs"
-                + " patient/Observation.rs patient/Observation.c user/Appointment.crus");
+  /** Somebody who is signed in lets the app in. */
+  private static void letIn(Page page, App app, String scope) {
+    page.navigate(app.link(app.request(scope)));
+    page.getByTestId("allow").click();
+    assertThat(token(page, app).status()).isEqualTo(200);
+  }
+
+  /** What the app gets for the code with which the browser comes back to it. */
+  private static Answer token(Page page, App app) {
+    page.waitForURL("**/callback?**");
+    assertThat(page.url()).contains("code=").doesNotContain("error");
+    Matcher code = Pattern.compile("[?&]code=([^&]+)").matcher(page.url());
+    assertThat(code.find()).isTrue();
+    return app.token(app.exchange(code.group(1)));
+  }
+
+  private static Grant grant(Answer token) {
+    return server.bean(AccessTokens.class).grant((String) token.get("access_token")).orElseThrow();
   }
 
   /** Walks there with the tabulator key. */

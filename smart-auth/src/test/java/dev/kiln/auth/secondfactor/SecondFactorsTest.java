@@ -8,8 +8,8 @@ import com.google.zxing.NotFoundException;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import dev.kiln.auth.Account;
-import dev.kiln.pages.PagesServer;
-import dev.kiln.pages.Phone;
+import dev.kiln.testing.Phone;
+import dev.kiln.testing.Server;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,9 +25,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class SecondFactorsTest {
 
-  private final PagesServer server = PagesServer.running();
+  private final Server server = Server.get();
   private final SecondFactors factors = server.bean(SecondFactors.class);
-  private final Account account = server.physician(PagesServer.name("factor"));
+  private final Account account = server.physician(Server.name("factor"));
   private final SecondFactors.Enrolment enrolment = factors.enrolment(account, "factor@x");
   private final Phone phone = new Phone(enrolment.secret());
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.auth.AuthSettings;
 import dev.kiln.auth.secret.SealingKey;
 import dev.kiln.auth.signin.Attempts.Target;
-import dev.kiln.pages.PagesServer;
+import dev.kiln.testing.Server;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.stream.IntStream;
@@ -15,9 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class AttemptsTest {
 
   private final SealingKey key = SealingKey.of(Base64.getEncoder().encodeToString(new byte[32]));
-  private final JdbcClient jdbc = JdbcClient.create(PagesServer.running().database());
+  private final JdbcClient jdbc = JdbcClient.create(Server.get().database());
   private final Attempts attempts = attempts();
-  private final Target target = Target.login(PagesServer.name("target"));
+  private final Target target = Target.login(Server.name("target"));
 
   @Test
   void manyAtOnceGetNoFurtherThanOneAfterTheOther() {
@@ -59,7 +59,7 @@ class AttemptsTest {
 
   @Test
   void aRightOneFromAnAddressTakesBackOnlyItself() {
-    Target address = Target.address(PagesServer.name("192.0.2."));
+    Target address = Target.address(Server.name("192.0.2."));
     IntStream.range(0, 19).forEach(i -> attempts.begin(address));
     assertThat(attempts.begin(address)).isTrue();
     attempts.right(address);

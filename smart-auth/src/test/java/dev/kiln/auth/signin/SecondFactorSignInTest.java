@@ -1,15 +1,17 @@
 package dev.kiln.auth.signin;
 
-import static dev.kiln.pages.PagesServer.PASSWORD;
-import static dev.kiln.pages.Person.location;
+import static dev.kiln.testing.Person.location;
+import static dev.kiln.testing.Server.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.auth.Account;
 import dev.kiln.auth.account.NewAccount;
+import dev.kiln.auth.client.Clients.Kind;
 import dev.kiln.auth.secondfactor.SecondFactors;
-import dev.kiln.pages.PagesServer;
-import dev.kiln.pages.Person;
-import dev.kiln.pages.Phone;
+import dev.kiln.testing.App;
+import dev.kiln.testing.Person;
+import dev.kiln.testing.Phone;
+import dev.kiln.testing.Server;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
@@ -20,34 +22,33 @@ import org.junit.jupiter.api.Test;
 /** Signing in with a second step, over HTTP. */
 class SecondFactorSignInTest {
 
-  private static final String AUTHORIZE =
-      "/oauth2/authorize?response_type=code&client_id=growth-chart&scope=openid&state=xyz"
-          + "&redirect_uri=http%3A%2F%2F127.0.0.1%3A1%2Fcallback&code_challenge_method=S256"
-          + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-
-  private final PagesServer server = PagesServer.running();
+  private final Server server = Server.get();
   private final SecondFactors factors = server.bean(SecondFactors.class);
-  private final Person person = new Person(server.base());
+  private final Person person = new Person(server.address());
 
   @Test
   void thePasswordAloneOpensNothing() {
-    String login = PagesServer.name("two");
+    String login = Server.name("two");
     Phone phone = enrolled(server.physician(login));
     assertThat(location(person.signIn(login, PASSWORD))).endsWith("/second-factor");
     for (String path : List.of("/account", "/account/apps", "/consent?state=x")) {
       assertThat(location(person.get(path))).isEqualTo("/sign-in");
     }
-    assertThat(location(person.get(AUTHORIZE))).isEqualTo("/sign-in");
+    App app = App.of(Kind.PUBLIC);
+    String link = app.link(app.request("openid"));
+    assertThat(location(person.get(link))).isEqualTo(server.address() + "/sign-in");
     assertThat(location(person.get("/sign-in/continue"))).endsWith("/second-factor");
     person.get("/second-factor");
     assertThat(person.post("/second-factor", "code", "123").statusCode()).isEqualTo(401);
-    assertThat(location(person.post("/second-factor", "code", phone.code(0)))).contains(AUTHORIZE);
+    String onward = location(person.post("/second-factor", "code", phone.code(0)));
+    assertThat(onward).endsWith(link.substring(server.address().length()));
+    assertThat(location(person.get(onward))).contains("/consent?");
     assertThat(person.isIn()).isTrue();
   }
 
   @Test
   void codesAreGuessedFiveTimesAtMost() {
-    String login = PagesServer.name("guess");
+    String login = Server.name("guess");
     Phone phone = enrolled(server.physician(login));
     person.signIn(login, PASSWORD);
     person.get("/second-factor");
@@ -56,7 +57,7 @@ class SecondFactorSignInTest {
     }
     assertThat(person.post("/second-factor", "code", phone.code(0)).statusCode()).isEqualTo(401);
     // Nor does beginning anew give more of them.
-    Person again = new Person(server.base());
+    Person again = new Person(server.address());
     again.signIn(login, PASSWORD);
     again.get("/second-factor");
     assertThat(again.post("/second-factor", "code", phone.code(0)).statusCode()).isEqualTo(401);
@@ -64,7 +65,7 @@ class SecondFactorSignInTest {
 
   @Test
   void aRoleThatDemandsASecondFactorIsLedThroughPasswordAndSetUp() {
-    String login = PagesServer.name("privacy");
+    String login = Server.name("privacy");
     Account account =
         server
             .accounts()
@@ -91,7 +92,7 @@ class SecondFactorSignInTest {
 
   @Test
   void toChangeTheFactorThePasswordIsAskedForAgain() {
-    String login = PagesServer.name("changes");
+    String login = Server.name("changes");
     Account account = server.physician(login);
     person.signIn(login, PASSWORD);
     assertThat(location(person.get("/account/second-factor/set-up")))

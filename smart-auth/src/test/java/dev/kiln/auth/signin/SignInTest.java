@@ -1,12 +1,12 @@
 package dev.kiln.auth.signin;
 
-import static dev.kiln.pages.PagesServer.PASSWORD;
-import static dev.kiln.pages.Person.location;
+import static dev.kiln.testing.Person.location;
+import static dev.kiln.testing.Server.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.auth.Account;
-import dev.kiln.pages.PagesServer;
-import dev.kiln.pages.Person;
+import dev.kiln.testing.Person;
+import dev.kiln.testing.Server;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 /** Signing in with a password, over HTTP. */
 class SignInTest {
 
-  private final PagesServer server = PagesServer.running();
-  private final Person person = new Person(server.base());
+  private final Server server = Server.get();
+  private final Person person = new Person(server.address());
 
   @Test
   void whoeverHasThePasswordComesIn() {
-    String login = PagesServer.name("Doctor.");
+    String login = Server.name("Doctor.");
     server.physician(login);
     HttpResponse<String> answer = person.signIn(login.toLowerCase(), PASSWORD);
     assertThat(answer.statusCode()).isEqualTo(302);
@@ -30,7 +30,7 @@ class SignInTest {
 
   @Test
   void nobodyLearnsWhetherAnAccountExists() {
-    String login = PagesServer.name("known");
+    String login = Server.name("known");
     server.physician(login);
     HttpResponse<String> wrong = person.signIn(login, "not the password");
     HttpResponse<String> unknown = person.signIn("un" + login, "not the password");
@@ -41,7 +41,7 @@ class SignInTest {
   /** Both take a hash; the one that needed none would be faster by a factor of ten or more. */
   @Test
   void anUnknownNameTakesAsLong() {
-    String login = PagesServer.name("timed");
+    String login = Server.name("timed");
     server.physician(login);
     person.signIn(login, "warm-up");
     Duration known = shortest(login);
@@ -51,7 +51,7 @@ class SignInTest {
 
   @Test
   void afterFiveWrongAttemptsEvenTheRightOneGetsTheSameAnswer() {
-    String login = PagesServer.name("guessed");
+    String login = Server.name("guessed");
     server.physician(login);
     HttpResponse<String> wrong = person.signIn(login, "not the password");
     for (int i = 0; i < 4; i++) {
@@ -65,13 +65,13 @@ class SignInTest {
 
   @Test
   void aRightAttemptMakesEarlierWrongOnesForgotten() {
-    String login = PagesServer.name("clumsy");
+    String login = Server.name("clumsy");
     server.physician(login);
     for (int round = 0; round < 3; round++) {
       for (int i = 0; i < 4; i++) {
         person.signIn(login, "not the password");
       }
-      Person again = new Person(server.base());
+      Person again = new Person(server.address());
       again.signIn(login, PASSWORD);
       assertThat(again.isIn()).isTrue();
     }
@@ -79,7 +79,7 @@ class SignInTest {
 
   @Test
   void theSessionGetsAnotherIdWhenSomebodyComesIn() {
-    String login = PagesServer.name("fixed");
+    String login = Server.name("fixed");
     server.physician(login);
     person.get("/sign-in");
     String before = person.session().orElseThrow().getValue();
@@ -92,7 +92,7 @@ class SignInTest {
 
   @Test
   void aSessionIdWithoutItsSignatureIsNoWayIn() {
-    String login = PagesServer.name("stolen");
+    String login = Server.name("stolen");
     server.physician(login);
     person.signIn(login, PASSWORD);
     String value = person.session().orElseThrow().getValue();
@@ -126,27 +126,27 @@ class SignInTest {
 
   @Test
   void aFormFromElsewhereIsRefused() {
-    String login = PagesServer.name("forged");
+    String login = Server.name("forged");
     server.physician(login);
     HttpResponse<String> answer =
-        new Person(server.base()).post("/sign-in", "login", login, "password", PASSWORD);
+        new Person(server.address()).post("/sign-in", "login", login, "password", PASSWORD);
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("This page has expired").doesNotContain("Exception");
   }
 
   @Test
   void nobodyIsSentElsewhereAfterwards() {
-    String login = PagesServer.name("sent");
+    String login = Server.name("sent");
     server.physician(login);
     person.get("/sign-in?continue=https://evil.example&redirect=//evil.example");
     HttpResponse<String> answer =
         person.post("/sign-in?continue=https://evil.example", "login", login, "password", PASSWORD);
-    assertThat(location(answer)).isIn("/account", server.base() + "/account");
+    assertThat(location(answer)).isIn("/account", server.address() + "/account");
   }
 
   @Test
   void aPageOfOnesOwnIsComeBackTo() {
-    String login = PagesServer.name("returning");
+    String login = Server.name("returning");
     server.physician(login);
     assertThat(location(person.get("/account/sessions"))).isEqualTo("/sign-in");
     assertThat(location(person.signIn(login, PASSWORD))).endsWith("/account/sessions");
@@ -154,7 +154,7 @@ class SignInTest {
 
   @Test
   void signingOutEndsTheSession() {
-    String login = PagesServer.name("leaving");
+    String login = Server.name("leaving");
     server.physician(login);
     person.signIn(login, PASSWORD);
     person.get("/account");
@@ -167,9 +167,9 @@ class SignInTest {
 
   @Test
   void signingOutEverywhereEndsAllSessionsAndAClosedAccountHasNone() {
-    String login = PagesServer.name("everywhere");
+    String login = Server.name("everywhere");
     Account account = server.physician(login);
-    Person elsewhere = new Person(server.base());
+    Person elsewhere = new Person(server.address());
     person.signIn(login, PASSWORD);
     elsewhere.signIn(login, PASSWORD);
     person.get("/account/sessions");

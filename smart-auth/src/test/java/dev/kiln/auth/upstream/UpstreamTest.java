@@ -1,15 +1,15 @@
 package dev.kiln.auth.upstream;
 
-import static dev.kiln.pages.PagesServer.PASSWORD;
-import static dev.kiln.pages.Person.location;
+import static dev.kiln.testing.Person.location;
+import static dev.kiln.testing.Server.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.auth.Account;
 import dev.kiln.auth.secondfactor.SecondFactors;
-import dev.kiln.pages.OrganisationProvider;
-import dev.kiln.pages.PagesServer;
-import dev.kiln.pages.Person;
-import dev.kiln.pages.Phone;
+import dev.kiln.testing.OrganisationProvider;
+import dev.kiln.testing.Person;
+import dev.kiln.testing.Phone;
+import dev.kiln.testing.Server;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -27,10 +27,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UpstreamTest {
 
-  private static final PagesServer SERVER = PagesServer.running();
-  private static final String KNOWN = PagesServer.name("known.there");
-  private static final String CAREFUL = PagesServer.name("careful.there");
-  private static final String UNKNOWN = PagesServer.name("unknown.here");
+  private static final Server SERVER = Server.get();
+  private static final String KNOWN = Server.name("known.there");
+  private static final String CAREFUL = Server.name("careful.there");
+  private static final String UNKNOWN = Server.name("unknown.here");
 
   private static int port;
   private static int providerPort;
@@ -39,8 +39,8 @@ class UpstreamTest {
 
   @BeforeAll
   static void start() throws IOException {
-    port = PagesServer.free();
-    providerPort = PagesServer.free();
+    port = Server.free();
+    providerPort = Server.free();
     Path secret = Files.writeString(Files.createTempFile("secret", ""), "between-us\n");
     kiln =
         SERVER.start(
@@ -66,7 +66,7 @@ class UpstreamTest {
     assertThat(person.get("/sign-in").body()).contains("Sign in with Saint Elsewhere");
     HttpResponse<String> answer = person.follow(person.get("/sign-in/organisation"));
     assertThat(answer.body()).contains("did not work just now").doesNotContain("Exception");
-    String login = PagesServer.name("local");
+    String login = Server.name("local");
     SERVER.physician(login);
     person.signIn(login, PASSWORD);
     assertThat(person.isIn()).isTrue();

@@ -1,4 +1,4 @@
-package dev.kiln.pages;
+package dev.kiln.testing;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;

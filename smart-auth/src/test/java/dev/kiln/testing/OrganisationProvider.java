@@ -1,4 +1,4 @@
-package dev.kiln.pages;
+package dev.kiln.testing;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWKSet;

@@ -1,4 +1,4 @@
-package dev.kiln.pages;
+package dev.kiln.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

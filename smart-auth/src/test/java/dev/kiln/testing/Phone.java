@@ -1,4 +1,4 @@
-package dev.kiln.pages;
+package dev.kiln.testing;
 
 import dev.samstevens.totp.code.DefaultCodeGenerator;
 import dev.samstevens.totp.exceptions.CodeGenerationException;

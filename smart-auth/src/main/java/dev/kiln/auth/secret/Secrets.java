@@ -1,4 +1,4 @@
-package dev.kiln.auth.database;
+package dev.kiln.auth.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -17,6 +17,9 @@ public final class Secrets {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int BYTES = 32;
 
+  /** Without the letters and digits that people take for one another (Crockford's Base32). */
+  private static final char[] READABLE = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
+
   private Secrets() {}
 
   /** A value that fits into addresses and headers. */
@@ -28,6 +31,18 @@ public final class Secrets {
     byte[] bytes = new byte[BYTES];
     RANDOM.nextBytes(bytes);
     return bytes;
+  }
+
+  /** Five bits a letter, in groups of four, for people to type. */
+  public static String readable(int letters) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < letters; i++) {
+      if (i > 0 && i % 4 == 0) {
+        text.append('-');
+      }
+      text.append(READABLE[RANDOM.nextInt(READABLE.length)]);
+    }
+    return text.toString();
   }
 
   /** By which the value is found again. */

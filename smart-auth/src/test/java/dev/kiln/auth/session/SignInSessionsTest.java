@@ -2,20 +2,12 @@ package dev.kiln.auth.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.kiln.testing.Server;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.List;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -24,33 +16,13 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.web.http.SessionRepositoryFilter;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** Names of sessions that lie in PostgreSQL. */
-class StoredSessionsTest {
+/** Names of the sessions in which people are signed in. */
+class SignInSessionsTest {
 
-  private static EmbeddedPostgres postgres;
-  private static JdbcIndexedSessionRepository repository;
-
-  @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-    DataSource database = postgres.getPostgresDatabase();
-    new ResourceDatabasePopulator(
-            new ClassPathResource("org/springframework/session/jdbc/schema-postgresql.sql"))
-        .execute(database);
-    repository =
-        new JdbcIndexedSessionRepository(
-            new JdbcTemplate(database),
-            new TransactionTemplate(new JdbcTransactionManager(database)));
-  }
-
-  @AfterAll
-  static void end() throws IOException {
-    postgres.close();
-  }
-
-  private final StoredSessions sessions = new StoredSessions(repository);
+  private final JdbcIndexedSessionRepository repository =
+      Server.get().bean(JdbcIndexedSessionRepository.class);
+  private final SignInSessions sessions = new SignInSessions(repository);
   private final String[] name = new String[2];
 
   /** A request of somebody who is signed in, as the filter of stored sessions sees it. */
