@@ -9,8 +9,8 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.CorsFilter;
 
 /**
- * The lock on the door. Wants a {@link RequestBudget}, and takes {@link BearerTokens} from all who
- * issue them. The filters stand in the order of this class; only the request's id comes before, so
+ * The lock on the door. Wants a {@link RequestBudget} and an {@link OperatorClient}, and takes {@link
+ * BearerTokens} from all who issue them. The filters stand in the order of this class; only the request's id comes before, so
  * that a refusal can be found in the log.
  */
 @Configuration(proxyBeanMethods = false)
@@ -32,8 +32,8 @@ public class AccessConfiguration {
 
   @Bean
   FilterRegistrationBean<TokenFilter> tokenFilter(
-      ObjectProvider<BearerTokens> tokens, RequestBudget budget) {
-    return inOrder(3, new TokenFilter(tokens.orderedStream().toList(), budget));
+      ObjectProvider<BearerTokens> tokens, RequestBudget budget, OperatorClient operator) {
+    return inOrder(3, new TokenFilter(tokens.orderedStream().toList(), budget, operator));
   }
 
   private static <F extends Filter> FilterRegistrationBean<F> inOrder(int place, F filter) {

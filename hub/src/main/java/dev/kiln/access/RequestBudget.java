@@ -21,7 +21,6 @@ public final class RequestBudget {
   private static final int NETWORK_BYTES = 8;
 
   private final long perMinute;
-  private final String unlimited;
   private final Cache<String, Bucket> buckets =
       Caffeine.newBuilder()
           .maximumSize(MOST_CLIENTS)
@@ -29,13 +28,8 @@ public final class RequestBudget {
           .expireAfterAccess(Duration.ofMinutes(2))
           .build();
 
-  /**
-   * @param unlimited id of the client that is not kept waiting: the operator's own loads and drills
-   *     come from the machine itself
-   */
-  public RequestBudget(long perMinute, String unlimited) {
+  public RequestBudget(long perMinute) {
     this.perMinute = perMinute;
-    this.unlimited = unlimited;
   }
 
   /**
@@ -44,7 +38,7 @@ public final class RequestBudget {
    * @return seconds to wait; 0 where the request may go on
    */
   long ofClient(String clientId) {
-    return clientId.equals(unlimited) ? 0 : take("client " + clientId);
+    return take("client " + clientId);
   }
 
   /** The same for whoever has no token of ours. */

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.kiln.access.AccessConfiguration;
 import dev.kiln.access.AppOrigins;
 import dev.kiln.access.BearerTokens;
+import dev.kiln.access.OperatorClient;
 import dev.kiln.access.RequestBudget;
 import dev.kiln.auth.AccessTokens;
 import dev.kiln.auth.Accounts;
@@ -59,7 +60,12 @@ public class AllInOne {
 
   @Bean
   RequestBudget requestBudget(HubSettings settings) {
-    return new RequestBudget(settings.requestsPerMinute(), OperatorKey.CLIENT);
+    return new RequestBudget(settings.requestsPerMinute());
+  }
+
+  @Bean
+  OperatorClient operatorsClient() {
+    return new OperatorClient(OperatorKey.CLIENT);
   }
 
   @Bean

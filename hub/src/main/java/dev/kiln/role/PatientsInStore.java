@@ -15,6 +15,7 @@ import dev.kiln.auth.PatientDirectory;
 import dev.kiln.auth.SmartScope;
 import dev.kiln.fhir.LocalStore;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,10 +105,17 @@ final class PatientsInStore implements PatientDirectory {
   /** Nobody's where the relation is not in force any more. */
   private List<String> patientOf(String relatedPerson) {
     return read(RelatedPerson.class, relatedPerson).stream()
-        .filter(related -> !related.hasActive() || related.getActive())
+        .filter(PatientsInStore::isInForce)
         .map(related -> plain(related.getPatient()))
         .filter(patient -> patient.startsWith("Patient/"))
         .toList();
+  }
+
+  private static boolean isInForce(RelatedPerson related) {
+    Date now = new Date();
+    return (!related.hasActive() || related.getActive())
+        && (!related.getPeriod().hasEnd() || related.getPeriod().getEnd().after(now))
+        && (!related.getPeriod().hasStart() || !related.getPeriod().getStart().after(now));
   }
 
   private static String plain(Reference reference) {

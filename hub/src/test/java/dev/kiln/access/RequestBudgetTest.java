@@ -3,6 +3,8 @@ package dev.kiln.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.fhir.access.Caller;
+import dev.kiln.fhir.access.Permission;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +17,7 @@ class RequestBudgetTest {
 
   @Test
   void eachClientHasItsOwn() {
-    RequestBudget budget = new RequestBudget(3, "operator");
+    RequestBudget budget = new RequestBudget(3);
     for (int i = 0; i < 3; i++) {
       assertThat(budget.ofClient("one")).isZero();
     }
@@ -25,16 +27,8 @@ class RequestBudgetTest {
   }
 
   @Test
-  void theOperatorIsNotKeptWaiting() {
-    RequestBudget budget = new RequestBudget(1, "operator");
-    for (int i = 0; i < 5; i++) {
-      assertThat(budget.ofClient("operator")).isZero();
-    }
-  }
-
-  @Test
   void strangersAreCountedByTheirNetwork() {
-    RequestBudget budget = new RequestBudget(1, "operator");
+    RequestBudget budget = new RequestBudget(1);
     assertThat(budget.ofStranger("192.0.2.1")).isZero();
     assertThat(budget.ofStranger("192.0.2.2")).isZero();
     assertThat(budget.ofStranger("192.0.2.1")).isPositive();
@@ -49,7 +43,8 @@ class RequestBudgetTest {
     TokenFilter filter =
         new TokenFilter(
             List.of(token -> token.equals("mine") ? Optional.of(app) : Optional.empty()),
-            new RequestBudget(2, "operator"));
+            new RequestBudget(2),
+            new OperatorClient("operator"));
     assertThat(ask(filter, "/fhir/Patient", "Bearer mine").getStatus()).isEqualTo(200);
     assertThat(ask(filter, "/fhir/Patient", "Bearer mine").getStatus()).isEqualTo(200);
     MockHttpServletResponse refused = ask(filter, "/fhir/Patient", "Bearer mine");
@@ -60,6 +55,28 @@ class RequestBudgetTest {
     assertThat(ask(filter, "/fhir/metadata", null).getStatus()).isEqualTo(200);
     assertThat(ask(filter, "/fhir/Patient", "Bearer guessed").getStatus()).isEqualTo(429);
     assertThat(ask(filter, "/oauth2/token", null).getStatus()).isEqualTo(429);
+  }
+
+  /** However wide the scopes of another service are, it is not the operator. */
+  @Test
+  void theOperatorIsKnownByItsClientAndNotKeptWaiting() throws Exception {
+    Permission all =
+        new Permission(
+            Permission.Level.SYSTEM,
+            "*",
+            EnumSet.allOf(Permission.Interaction.class),
+            List.of());
+    TokenFilter filter =
+        new TokenFilter(
+            List.of(
+                token -> Optional.of(new Caller(token, token, null, Set.of(all), null, true))),
+            new RequestBudget(1),
+            new OperatorClient("operator"));
+    for (int i = 0; i < 3; i++) {
+      assertThat(ask(filter, "/operator/accounts", "Bearer operator").getStatus()).isEqualTo(200);
+    }
+    assertThat(ask(filter, "/operator/accounts", "Bearer loader").getStatus()).isEqualTo(403);
+    assertThat(ask(filter, "/fhir/Patient", "Bearer loader").getStatus()).isEqualTo(200);
   }
 
   private static MockHttpServletResponse ask(TokenFilter filter, String path, String authorization)

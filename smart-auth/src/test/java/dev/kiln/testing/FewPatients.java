@@ -7,7 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Four made-up people. Clinicians find all, patients themselves, and Nora her child too. */
-final class FewPatients implements PatientDirectory {
+public final class FewPatients implements PatientDirectory {
+
+  private volatile boolean norasChildIsGrownUp;
+
+  /** From then on, until it is said otherwise, Nora acts for herself alone. */
+  public void norasChildIsGrownUp(boolean isSo) {
+    norasChildIsGrownUp = isSo;
+  }
 
   private static final List<Entry> ALL =
       List.of(
@@ -31,10 +38,12 @@ final class FewPatients implements PatientDirectory {
     return ALL.stream().filter(entry -> entry.id().equals(id) && mayChoose(on, entry)).findFirst();
   }
 
-  private static boolean mayChoose(Account on, Entry entry) {
+  private boolean mayChoose(Account on, Entry entry) {
     return on.fhirUser() != null
         && (on.fhirUser().startsWith("Practitioner/")
             || on.fhirUser().equals("Patient/" + entry.id())
-            || on.fhirUser().equals("Patient/nora") && entry.id().equals("child"));
+            || on.fhirUser().equals("Patient/nora")
+                && entry.id().equals("child")
+                && !norasChildIsGrownUp);
   }
 }

@@ -155,6 +155,7 @@ public final class Enforcement {
         .ifPresent(
             caller -> {
               requireWritable(caller, resource, BRINGING_INTO_BEING);
+              Relations.refuseChange(caller, null, resource);
               checkReferences(caller, List.of(), resource, BRINGING_INTO_BEING);
             });
   }
@@ -176,6 +177,7 @@ public final class Enforcement {
                 requireWritable(caller, before, updating);
               }
               requireWritable(caller, after, updating);
+              Relations.refuseChange(caller, before, after);
               checkReferences(
                   caller, before == null ? List.of() : references.of(before), after, updating);
             });

@@ -332,6 +332,36 @@ class WritesIT {
         .isEqualTo(200);
   }
 
+  /** Whoever could change it could choose a stranger's chart at the next sign-in. */
+  @Test
+  void whoStandsForWhomIsNotForPersons() {
+    String child = Ward.patient("Child");
+    String stranger = Ward.patient("Stranger");
+    Http desk = hub.as(Scopes.ofUser("user/RelatedPerson.crus", "user/Patient.crus"));
+    String proxy = "\"patient\":{\"reference\":\"Patient/%s\"}";
+    Answer registered =
+        desk.post(
+            "/fhir/RelatedPerson",
+            "{\"resourceType\":\"RelatedPerson\"," + proxy.formatted(child) + "}");
+    assertThat(registered.status()).isEqualTo(201);
+    String path = "/fhir/RelatedPerson/" + registered.id();
+    String begin = "{\"resourceType\":\"RelatedPerson\",\"id\":\"" + registered.id() + "\",";
+    assertThat(desk.put(path, begin + proxy.formatted(stranger) + "}").status()).isEqualTo(403);
+    assertThat(desk.put(path, begin + "\"active\":false," + proxy.formatted(child) + "}").status())
+        .isEqualTo(200);
+    String replaced =
+        "{\"resourceType\":\"Patient\",%s\"link\":[{\"type\":\"replaced-by\",\"other\":{\"reference\":\"Patient/"
+            + child
+            + "\"}}]}";
+    assertThat(
+            desk.put(
+                    "/fhir/Patient/" + stranger,
+                    replaced.formatted("\"id\":\"" + stranger + "\","))
+                .status())
+        .isEqualTo(403);
+    assertThat(desk.post("/fhir/Patient", replaced.formatted("")).status()).isEqualTo(403);
+  }
+
   @Test
   void whatSteersTheServerIsNotForPersons() {
     Http clinician = hub.as(Scopes.ofUser("user/*.cruds"));

@@ -1,6 +1,7 @@
 package dev.kiln.auth.exchange;
 
 import dev.kiln.auth.Accounts;
+import dev.kiln.auth.PatientDirectory;
 import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.authorization.AuthorizationTable;
 import dev.kiln.auth.database.AuthDatabase;
@@ -28,9 +29,10 @@ class ExchangeConfiguration {
       RefreshTokenTable refreshTokens,
       Tokens tokens,
       Accounts accounts,
-      SignInSessions sessions) {
+      SignInSessions sessions,
+      PatientDirectory patients) {
     return new RefreshProvider(
-        database, authorizations, accessTokens, refreshTokens, tokens, accounts, sessions);
+        database, authorizations, accessTokens, refreshTokens, tokens, accounts, sessions, patients);
   }
 
   @Bean

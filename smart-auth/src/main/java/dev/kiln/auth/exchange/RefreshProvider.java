@@ -2,6 +2,7 @@ package dev.kiln.auth.exchange;
 
 import dev.kiln.auth.Account;
 import dev.kiln.auth.Accounts;
+import dev.kiln.auth.PatientDirectory;
 import dev.kiln.auth.authorization.AppAuthorization;
 import dev.kiln.auth.authorization.AuthorizationTable;
 import dev.kiln.auth.database.AuthDatabase;
@@ -48,6 +49,7 @@ public final class RefreshProvider implements AuthenticationProvider {
   private final Tokens tokens;
   private final Accounts accounts;
   private final SignInSessions sessions;
+  private final PatientDirectory patients;
 
   /** What a transaction came to: either tokens or the code of an error. */
   private record Outcome(OAuth2AccessTokenAuthenticationToken tokens, String error) {}
@@ -59,7 +61,8 @@ public final class RefreshProvider implements AuthenticationProvider {
       RefreshTokenTable refreshTokens,
       Tokens tokens,
       Accounts accounts,
-      SignInSessions sessions) {
+      SignInSessions sessions,
+      PatientDirectory patients) {
     this.database = database;
     this.authorizations = authorizations;
     this.accessTokens = accessTokens;
@@ -67,6 +70,7 @@ public final class RefreshProvider implements AuthenticationProvider {
     this.tokens = tokens;
     this.accounts = accounts;
     this.sessions = sessions;
+    this.patients = patients;
   }
 
   /** The transaction commits also where the answer is an error: the family has ended then. */
@@ -106,7 +110,7 @@ public final class RefreshProvider implements AuthenticationProvider {
       return new Outcome(null, OAuth2ErrorCodes.INVALID_GRANT);
     }
     Optional<Account> account = accounts.byId(authorization.account());
-    if (account.isEmpty() || hasEnded(authorization)) {
+    if (account.isEmpty() || hasEnded(authorization) || mayNotChoose(account.get(), authorization)) {
       authorizations.revoke(authorization.id());
       return new Outcome(null, OAuth2ErrorCodes.INVALID_GRANT);
     }
@@ -122,6 +126,12 @@ public final class RefreshProvider implements AuthenticationProvider {
     }
     return new Outcome(
         issue(request.getRefreshToken(), client, authorization, account.get(), scopes, now), null);
+  }
+
+  /** A guardian, say, is one no more; the chart was opened to the app for them alone. */
+  private boolean mayNotChoose(Account account, AppAuthorization authorization) {
+    return authorization.context().get("patient") instanceof String patient
+        && patients.entry(account, patient).isEmpty();
   }
 
   private boolean hasEnded(AppAuthorization authorization) {

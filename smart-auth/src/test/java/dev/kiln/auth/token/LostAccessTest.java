@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.auth.AccessTokens;
 import dev.kiln.auth.AccessTokens.Grant;
 import dev.kiln.auth.Account;
+import dev.kiln.auth.PatientDirectory;
 import dev.kiln.auth.SmartScope;
 import dev.kiln.auth.client.Clients.Kind;
 import dev.kiln.auth.database.AuthDatabase;
 import dev.kiln.auth.scope.Scopes;
 import dev.kiln.testing.App;
+import dev.kiln.testing.FewPatients;
 import dev.kiln.testing.Http;
 import dev.kiln.testing.Http.Answer;
 import dev.kiln.testing.Server;
@@ -70,6 +72,21 @@ class LostAccessTest {
     hasEnded(token);
     assertThat(app.token(app.exchange(code)).get("error")).isEqualTo("invalid_grant");
     assertThat(app.consent(waiting, Scopes.split(OFFLINE)).redirect()).doesNotContainKey("code");
+  }
+
+  @Test
+  @DisplayName("a proxy that is one no more: the app gets no further token for that chart")
+  void endsWithTheRelation() {
+    FewPatients patients = (FewPatients) server.bean(PatientDirectory.class);
+    Answer token = app.launch("nora", "launch/patient offline_access patient/*.rs");
+    assertThat(token.get("patient")).isEqualTo("child");
+    patients.norasChildIsGrownUp(true);
+    try {
+      assertThat(refresh(token).get("error")).isEqualTo("invalid_grant");
+    } finally {
+      patients.norasChildIsGrownUp(false);
+    }
+    assertThat(refresh(token).get("error")).as("for good").isEqualTo("invalid_grant");
   }
 
   @Test

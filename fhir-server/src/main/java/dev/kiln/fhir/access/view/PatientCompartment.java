@@ -24,6 +24,7 @@ public final class PatientCompartment {
   private static final Map<String, String> CLOSED =
       Map.of(
           "Group", "it names its other members",
+          "Person", "it links to the charts of everybody that somebody stands for",
           "AuditEvent", "it names others, and belongs to the privacy officer");
 
   /**
