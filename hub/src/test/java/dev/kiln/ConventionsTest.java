@@ -31,6 +31,7 @@ class ConventionsTest {
             "dev.kiln",
             "dev.kiln.fhir.rest",
             "dev.kiln.routes.inbox",
+            "dev.kiln.auth",
             "dev.kiln.profiles",
             "dev.kiln.terminology");
   }
@@ -68,7 +69,8 @@ class ConventionsTest {
     for (JavaClass type : kiln) {
       String path = type.getPackageName().replace('.', '/') + "/package-info.java";
       boolean told =
-          Set.of("profiles", "terminology", "fhir-server", "camel-routes", "hub").stream()
+          Set.of("profiles", "terminology", "fhir-server", "camel-routes", "smart-auth", "hub")
+              .stream()
               .map(module -> java.nio.file.Path.of("..", module, "src/main/java", path))
               .anyMatch(java.nio.file.Files::exists);
       if (!told) {
@@ -86,6 +88,7 @@ class ConventionsTest {
                         "target/classes",
                         "../fhir-server/target/classes",
                         "../camel-routes/target/classes",
+                        "../smart-auth/target/classes",
                         "../profiles/target/classes",
                         "../terminology/target/classes")
                     .stream()

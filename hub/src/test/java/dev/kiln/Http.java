@@ -10,9 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Supplier;
 
-/** A plain client: what it sends and gets is what is on the wire. */
-public record Http(String base, String token) {
+/**
+ * A plain client: what it sends and gets is what is on the wire.
+ *
+ * @param token asked for each request; null for a client without any
+ */
+public record Http(String base, Supplier<String> token) {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -77,7 +82,7 @@ public record Http(String base, String token) {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(body));
     if (token != null) {
-      request.setHeader("Authorization", "Bearer " + token);
+      request.setHeader("Authorization", "Bearer " + token.get());
     }
     if (body != null) {
       request.setHeader("Content-Type", "application/fhir+json");

@@ -79,8 +79,9 @@ public final class HubProcess implements AutoCloseable {
     throw new IOException("The hub was not ready in time: " + console());
   }
 
-  public Http http() throws IOException {
-    return new Http("http://localhost:" + port, Files.readString(data.resolve("token")).strip());
+  public Http http() {
+    String base = "http://localhost:" + port;
+    return new Http(base, new Operator(base, data.resolve("operator.key")));
   }
 
   public int port() {

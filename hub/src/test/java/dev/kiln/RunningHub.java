@@ -1,16 +1,27 @@
 package dev.kiln;
 
+import dev.kiln.access.AppOrigins;
+import dev.kiln.access.BearerTokens;
+import dev.kiln.fhir.access.Caller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** One hub in this JVM, started by the first test that asks for it and shared by all. */
 public final class RunningHub {
+
+  /** Where the one registered web app lives. */
+  public static final String APP_ORIGIN = "https://app.example.org";
 
   private static RunningHub shared;
 
@@ -18,6 +29,8 @@ public final class RunningHub {
   private final int port;
   private final int mllpPort;
   private final ConfigurableApplicationContext context;
+  private final Operator operator;
+  private final Map<String, Caller> callers = new ConcurrentHashMap<>();
 
   private RunningHub() {
     try {
@@ -29,14 +42,17 @@ public final class RunningHub {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    SpringApplication application = new SpringApplication(KilnApplication.class);
+    application.addInitializers(context -> bind((GenericApplicationContext) context));
     context =
-        new SpringApplication(KilnApplication.class)
-            .run(
-                "--kiln.data=" + data,
-                "--kiln.port=" + port,
-                "--kiln.routes.mllp.port=" + mllpPort,
-                "--kiln.fhir.max-request-size=2MB",
-                "--logging.file.name=" + log());
+        application.run(
+            "--kiln.data=" + data,
+            "--kiln.port=" + port,
+            "--kiln.routes.mllp.port=" + mllpPort,
+            "--kiln.fhir.max-request-size=2MB",
+            "--kiln.requests-per-minute=1000000",
+            "--logging.file.name=" + log());
+    operator = new Operator(base(), data.resolve("operator.key"));
     Runtime.getRuntime().addShutdownHook(new Thread(context::close));
   }
 
@@ -47,9 +63,25 @@ public final class RunningHub {
     return shared;
   }
 
+  /** Tokens that say exactly what a test wants, beside those of the authorization server. */
+  private void bind(GenericApplicationContext context) {
+    context.registerBean(
+        "tokensOfTheTests",
+        BearerTokens.class,
+        () -> token -> Optional.ofNullable(callers.get(token)));
+    context.registerBean("originsOfTheTests", AppOrigins.class, () -> APP_ORIGIN::equals);
+  }
+
   /** A client with the token. */
   public Http http() {
-    return new Http(base(), token());
+    return new Http(base(), operator);
+  }
+
+  /** A client with a token of its own that speaks for a caller. */
+  public Http as(Caller caller) {
+    String token = "test-" + UUID.randomUUID();
+    callers.put(token, caller);
+    return new Http(base(), () -> token);
   }
 
   /** A client without any credentials. */
@@ -61,12 +93,9 @@ public final class RunningHub {
     return "http://localhost:" + port;
   }
 
+  /** The operator's, good for five minutes. */
   public String token() {
-    try {
-      return Files.readString(data.resolve("token")).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return operator.get();
   }
 
   public int port() {

@@ -3,6 +3,7 @@ package dev.kiln.fhir;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import dev.kiln.fhir.access.AccessConfiguration;
 import dev.kiln.fhir.identity.IdentityAliases;
 import dev.kiln.fhir.identity.IdentityConfiguration;
 import dev.kiln.fhir.identity.PatientMerge;
@@ -31,7 +32,8 @@ import org.springframework.transaction.support.TransactionTemplate;
   LedgerConfiguration.class,
   IdentityConfiguration.class,
   ValidationConfiguration.class,
-  RestConfiguration.class
+  RestConfiguration.class,
+  AccessConfiguration.class
 })
 public class FhirServerConfiguration {
 

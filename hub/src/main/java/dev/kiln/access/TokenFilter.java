@@ -1,52 +1,76 @@
 package dev.kiln.access;
 
+import dev.kiln.fhir.access.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Set;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses every request that does not carry the token, whatever its path. Programs send it as a
- * Bearer token (RFC 6750); a person's browser may send it as the password of Basic authentication
- * (RFC 7617), but only to read: a browser repeats Basic credentials on requests that other sites
- * make it send.
+ * Refuses every request that does not carry a token (RFC 6750), whatever its path, and tells what
+ * comes after on whose behalf the others come.
  */
 final class TokenFilter extends OncePerRequestFilter {
 
-  /**
-   * Compared with the undecoded path as a whole, so that no dots, semicolons or escapes lead past
-   * it.
-   */
-  private static final Set<String> OPEN =
-      Set.of("/actuator/health/liveness", "/actuator/health/readiness");
+  /** Outside of the FHIR API nothing asks for scopes; what is there is for the operator. */
+  private static final String FHIR = "/fhir";
 
-  private static final Set<String> READING = Set.of("GET", "HEAD");
+  private final List<BearerTokens> tokens;
+  private final RequestBudget budget;
+  private final OperatorClient operator;
 
-  private final StartupToken token;
-
-  TokenFilter(StartupToken token) {
-    this.token = token;
+  TokenFilter(List<BearerTokens> tokens, RequestBudget budget, OperatorClient operator) {
+    this.tokens = tokens;
+    this.operator = operator;
+    this.budget = budget;
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("X-Frame-Options", "DENY");
-    response.setHeader("Referrer-Policy", "no-referrer");
-    if (request.isSecure()) {
-      response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    String path = request.getRequestURI();
+    if (OpenPaths.contains(path)) {
+      goOn(budget.ofStranger(request.getRemoteAddr()), request, response, chain);
+      return;
     }
-    if (OPEN.contains(request.getRequestURI()) || isKnown(request)) {
-      chain.doFilter(request, response);
+    String authorization = request.getHeader("Authorization");
+    Optional<Caller> caller = isBearer(authorization) ? caller(authorization) : Optional.empty();
+    if (caller.isEmpty()) {
+      long wait = budget.ofStranger(request.getRemoteAddr());
+      if (wait > 0) {
+        Answers.tooMany(response, wait);
+      } else {
+        Answers.unauthorized(response, isBearer(authorization));
+      }
+    } else if (!isOperator(caller.get()) && !isFhir(path)) {
+      Answers.forbidden(response, "This is for the operator of the server");
     } else {
-      refuse(response);
+      caller.get().attachTo(request);
+      goOn(share(caller.get()), request, response, chain);
+    }
+  }
+
+  private boolean isOperator(Caller caller) {
+    return caller.isSystem() && operator.is(caller.clientId());
+  }
+
+  private long share(Caller caller) {
+    return isOperator(caller) ? 0 : budget.ofClient(caller.clientId());
+  }
+
+  private static void goOn(
+      long wait, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (wait > 0) {
+      Answers.tooMany(response, wait);
+    } else {
+      chain.doFilter(request, response);
     }
   }
 
@@ -56,42 +80,17 @@ final class TokenFilter extends OncePerRequestFilter {
     return true;
   }
 
-  private boolean isKnown(HttpServletRequest request) {
-    String authorization = request.getHeader("Authorization");
-    if (authorization == null) {
-      return false;
-    }
-    String[] parts = authorization.trim().split(" +", 2);
-    if (parts.length < 2) {
-      return false;
-    }
-    return switch (parts[0].toLowerCase()) {
-      case "bearer" -> token.matches(parts[1]);
-      case "basic" -> READING.contains(request.getMethod()) && token.matches(password(parts[1]));
-      default -> false;
-    };
+  private static boolean isFhir(String path) {
+    return path.equals(FHIR) || path.startsWith(FHIR + "/");
   }
 
-  private static String password(String credentials) {
-    try {
-      String pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
-      return pair.substring(pair.indexOf(':') + 1);
-    } catch (IllegalArgumentException e) {
-      return "";
-    }
+  private static boolean isBearer(String authorization) {
+    return authorization != null
+        && authorization.trim().toLowerCase(Locale.ROOT).startsWith("bearer ");
   }
 
-  private static void refuse(HttpServletResponse response) throws IOException {
-    response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-    response.addHeader("WWW-Authenticate", "Bearer realm=\"Kiln\"");
-    response.addHeader("WWW-Authenticate", "Basic realm=\"Kiln\", charset=\"UTF-8\"");
-    response.setContentType("application/fhir+json;charset=UTF-8");
-    response
-        .getWriter()
-        .write(
-            """
-            {"resourceType":"OperationOutcome","id":"%s","issue":[{"severity":"error","code":"login",\
-            "diagnostics":"This server wants its token: Authorization: Bearer … (reference %s)"}]}"""
-                .formatted(response.getHeader("X-Request-ID"), response.getHeader("X-Request-ID")));
+  private Optional<Caller> caller(String authorization) {
+    String token = authorization.trim().split(" +", 2)[1];
+    return tokens.stream().flatMap(issuer -> issuer.caller(token).stream()).findFirst();
   }
 }

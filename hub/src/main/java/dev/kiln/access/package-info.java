@@ -1,9 +1,10 @@
 /**
- * Keeps strangers out: one generated token opens the API until accounts and sign-in take its place.
+ * Keeps strangers out, tells the FHIR API on whose behalf a request comes, and shares the server
+ * out among its clients.
  */
 @ApplicationModule(
     displayName = "access",
-    allowedDependencies = {})
+    allowedDependencies = {"fhir :: access"})
 package dev.kiln.access;
 
 import org.springframework.modulith.ApplicationModule;

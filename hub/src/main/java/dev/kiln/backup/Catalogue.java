@@ -16,7 +16,7 @@ import java.util.Map;
  */
 record Catalogue(Connection connection) {
 
-  private static final String[] SCHEMAS = {"fhir", "ledger", "inbox"};
+  static final String[] SCHEMAS = {"fhir", "ledger", "inbox", "auth"};
 
   /** Newest successful migration of each schema. */
   Map<String, String> schemaVersions() throws SQLException {

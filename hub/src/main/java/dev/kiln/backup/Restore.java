@@ -1,6 +1,7 @@
 package dev.kiln.backup;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kiln.auth.AuthSchema;
 import dev.kiln.backup.BackupFile.Table;
 import dev.kiln.fhir.CannotStart;
 import dev.kiln.fhir.CannotStart.Cause;
@@ -57,11 +58,12 @@ public final class Restore {
   private static long restore(ZipFile zip, BackupFile manifest, Database database)
       throws IOException, SQLException {
     DatabaseSource.migrate(database);
-    PGSimpleDataSource inbox = new PGSimpleDataSource();
-    inbox.setUrl(database.url());
-    inbox.setUser(database.user());
-    inbox.setPassword(database.password());
-    InboxSchema.migrate(inbox);
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(database.url());
+    source.setUser(database.user());
+    source.setPassword(database.password());
+    InboxSchema.migrate(source);
+    AuthSchema.migrate(source);
     try (Connection connection = connect(database)) {
       connection.setAutoCommit(false);
       refuseOtherRelease(manifest, new Catalogue(connection));
@@ -74,8 +76,9 @@ public final class Restore {
   private static void dropSchemas(Database database) throws SQLException {
     try (Connection connection = connect(database);
         Statement statement = connection.createStatement()) {
-      statement.execute("drop schema if exists fhir cascade");
-      statement.execute("drop schema if exists inbox cascade");
+      for (String schema : Catalogue.SCHEMAS) {
+        statement.execute("drop schema if exists " + schema + " cascade");
+      }
     }
   }
 
@@ -98,7 +101,8 @@ public final class Restore {
         Statement statement = connection.createStatement();
         ResultSet tables =
             statement.executeQuery(
-                "select count(*) from pg_tables where schemaname in ('fhir', 'inbox')")) {
+                "select count(*) from pg_tables where schemaname in ('%s')"
+                    .formatted(String.join("', '", Catalogue.SCHEMAS)))) {
       tables.next();
       if (tables.getLong(1) > 0) {
         throw new CannotStart(

@@ -3,7 +3,7 @@
  */
 @ApplicationModule(
     displayName = "backup",
-    allowedDependencies = {"fhir", "routes"})
+    allowedDependencies = {"fhir", "routes", "auth"})
 package dev.kiln.backup;
 
 import org.springframework.modulith.ApplicationModule;

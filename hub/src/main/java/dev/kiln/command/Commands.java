@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.kiln.backup.Backup;
 import dev.kiln.backup.Restore;
+import dev.kiln.command.corpus.Corpus;
+import dev.kiln.command.corpus.CorpusOptions;
 import dev.kiln.fhir.DatabaseSource;
 import dev.kiln.fhir.FhirSettings;
 import dev.kiln.role.HubSettings;
@@ -35,7 +37,19 @@ public final class Commands {
   /** True where the word names a command rather than a setting of the server. */
   public static boolean isCommand(String word) {
     return List.of(
-            "status", "await", "doctor", "load", "send", "backup", "restore", "corpus", "replay")
+            "status",
+            "await",
+            "doctor",
+            "token",
+            "account",
+            "client",
+            "load",
+            "demo-accounts",
+            "send",
+            "backup",
+            "restore",
+            "corpus",
+            "replay")
         .contains(word);
   }
 
@@ -57,6 +71,10 @@ public final class Commands {
         case "status" -> new Status(hub, out).print();
         case "await" -> new Status(hub, out).await(Long.parseLong(arguments[1]));
         case "doctor" -> new Doctor(hub, fhir, routes.mllp().port(), out).examine();
+        case "token" -> token(hub);
+        case "account" -> new Account(hub, out).open(arguments);
+        case "client" -> new Client(hub, out).register(file(arguments));
+        case "demo-accounts" -> new DemoAccounts(hub, out).open(file(arguments));
         case "load" -> new Load(hub, out).folder(Path.of(arguments[1]));
         case "send" -> new Send(routes.mllp(), out).file(file(arguments));
         case "replay" -> new Replay(hub, out).message(arguments.length == 2 ? arguments[1] : "");
@@ -77,6 +95,11 @@ public final class Commands {
   private static int failed(String line) {
     System.err.println("kiln: " + line);
     return 1;
+  }
+
+  private int token(HubSettings hub) throws Exception {
+    out.println(new Local(hub).token());
+    return 0;
   }
 
   private int corpus(RoutesSettings routes, CorpusOptions options) throws IOException {

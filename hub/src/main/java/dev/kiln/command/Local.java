@@ -1,24 +1,34 @@
 package dev.kiln.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kiln.operator.OperatorKey;
 import dev.kiln.role.HubSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.time.Instant;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The hub on this machine, asked over the address that it binds. */
 final class Local {
 
+  /** Before it ends, after five minutes. */
+  private static final Duration RENEWED_AFTER = Duration.ofMinutes(4);
+
   private final HubSettings settings;
   private final HttpClient client;
+  private String token;
+  private Instant renew;
 
   Local(HubSettings settings) throws IOException, GeneralSecurityException {
     this.settings = settings;
@@ -42,10 +52,17 @@ final class Local {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** The same, with the token. */
+  HttpResponse<String> getAsOperator(String path) throws IOException, InterruptedException {
+    return client.send(
+        asOperator(path).timeout(Duration.ofSeconds(20)).GET().build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   /** Sends a FHIR resource, with the token. */
   HttpResponse<String> post(String path, Path body) throws IOException, InterruptedException {
     return client.send(
-        request(path)
+        asOperator(path)
             .timeout(Duration.ofMinutes(5))
             .header("Content-Type", "application/fhir+json")
             .POST(HttpRequest.BodyPublishers.ofFile(body))
@@ -53,31 +70,76 @@ final class Local {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Sends JSON, with the token. */
+  HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+    return client.send(
+        asOperator(path)
+            .timeout(Duration.ofMinutes(1))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   /** Asks for something to be done, with the token. */
   HttpResponse<String> post(String path) throws IOException, InterruptedException {
     return client.send(
-        request(path)
+        asOperator(path)
             .timeout(Duration.ofMinutes(1))
             .POST(HttpRequest.BodyPublishers.noBody())
             .build(),
         HttpResponse.BodyHandlers.ofString());
   }
 
-  private HttpRequest.Builder request(String path) throws IOException {
-    String host = settings.bindAddress().equals("0.0.0.0") ? "127.0.0.1" : settings.bindAddress();
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-            URI.create(
-                (settings.https() == null ? "http" : "https")
-                    + "://"
-                    + host
-                    + ":"
-                    + settings.port()
-                    + path));
-    if (Files.isReadable(settings.tokenFile())) {
-      request.header("Authorization", "Bearer " + Files.readString(settings.tokenFile()).strip());
+  private HttpRequest.Builder asOperator(String path) throws IOException, InterruptedException {
+    if (token == null || Instant.now().isAfter(renew)) {
+      renew = Instant.now().plus(RENEWED_AFTER);
+      token = token();
     }
-    return request;
+    return request(path).header("Authorization", "Bearer " + token);
+  }
+
+  /**
+   * A fresh access token of the operator's.
+   *
+   * @throws IOException where nothing answers, or the hub does not know the key
+   */
+  String token() throws IOException, InterruptedException {
+    String endpoint = "/oauth2/token";
+    String form =
+        "grant_type=client_credentials&scope="
+            + URLEncoder.encode("system/*.cruds", StandardCharsets.UTF_8)
+            + "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
+            + "&client_assertion="
+            + OperatorKey.read(settings.operatorKeyFile()).assertion(settings.base() + endpoint);
+    HttpResponse<String> answer =
+        client.send(
+            request(endpoint)
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException(
+          "The hub at "
+              + settings.base()
+              + " does not take the key in "
+              + settings.operatorKeyFile());
+    }
+    return new ObjectMapper().readTree(answer.body()).path("access_token").asText();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    String host = settings.bindAddress().equals("0.0.0.0") ? "127.0.0.1" : settings.bindAddress();
+    return HttpRequest.newBuilder(
+        URI.create(
+            (settings.https() == null ? "http" : "https")
+                + "://"
+                + host
+                + ":"
+                + settings.port()
+                + path));
   }
 
   private static SSLContext trusting(HubSettings.Https https)

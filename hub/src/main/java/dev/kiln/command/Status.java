@@ -30,7 +30,7 @@ final class Status {
     try {
       boolean ready = isReady();
       out.println(ready ? "ready at " + settings.base() : "running, but not ready: see the log");
-      Matcher warm = SECONDS.matcher(hub.get("/actuator/health/warm").body());
+      Matcher warm = SECONDS.matcher(hub.getAsOperator("/actuator/health/warm").body());
       out.println(
           warm.find() ? "warm since " + warm.group(1) + " s after its start" : "not warm yet");
       return ready ? 0 : NOT_READY;

@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
     displayName = "command",
-    allowedDependencies = {"fhir", "backup", "ops", "role", "routes"})
+    allowedDependencies = {"fhir", "backup", "operator", "ops", "role", "routes"})
 package dev.kiln.command;
 
 import org.springframework.modulith.ApplicationModule;

@@ -19,10 +19,13 @@ import org.springframework.validation.annotation.Validated;
  * @param port Port of HTTP or HTTPS.
  * @param baseUrl Address under which clients reach Kiln, without a path; http://localhost and the
  *     port when not set.
- * @param tokenFile File of the token that opens the API; made at the first start.
+ * @param operatorKeyFile File of the key by which the command line signs in as the operator; made
+ *     at the first start.
  * @param https Key store for HTTPS; plain HTTP when not set.
  * @param trustedProxies Addresses of proxies whose X-Forwarded headers are believed; none when
  *     empty.
+ * @param requestsPerMinute Requests that one client may make in a minute; whoever has no token is
+ *     counted by the address.
  * @param haltAt For fault drills only: ends the process, like a kill, at a step of a message's way,
  *     for example LEASED:3 the third time that one is leased; never when empty.
  */
@@ -33,9 +36,10 @@ public record HubSettings(
     @DefaultValue("127.0.0.1") @NotBlank String bindAddress,
     @DefaultValue("8080") @Min(1) @Max(65535) int port,
     URI baseUrl,
-    @DefaultValue("./data/token") Path tokenFile,
+    @DefaultValue("./data/operator.key") Path operatorKeyFile,
     Https https,
     @DefaultValue List<String> trustedProxies,
+    @DefaultValue("1000") @Min(1) int requestsPerMinute,
     HaltAt.Moment haltAt) {
 
   /**

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Strangers get 401 everywhere, and nothing else. */
+/** Strangers get 401 everywhere but where a table says so. */
 class ClosedIT {
 
   private final RunningHub hub = RunningHub.get();
@@ -28,7 +28,9 @@ class ClosedIT {
       strings = {
         "/",
         "/fhir",
-        "/fhir/metadata",
+        "/fhir/metadata/",
+        "/fhir/metadata/../Patient",
+        "/fhir/metadata;/../Patient",
         "/fhir/Patient",
         "/fhir/swagger-ui/",
         "/fhir/api-docs",
@@ -45,7 +47,12 @@ class ClosedIT {
         "/actuator/health/%2e%2e/prometheus",
         "/error",
         "/nonsense",
-        "/.well-known/smart-configuration"
+        "/.well-known/../fhir/Patient",
+        "/.well-known/..;/fhir/Patient",
+        "/.well-known/%2e%2e/fhir/Patient",
+        "/oauth2//../fhir/Patient",
+        "/accounts",
+        "/messages/1/replay"
       })
   void strangersStayOutside(String path) throws IOException {
     assertThat(rawGet(path))
@@ -76,7 +83,7 @@ class ClosedIT {
       "Bearer " + token.substring(1),
       "bearer",
       "Basic " + token,
-      "Basic !!!",
+      basic("kiln-operator", token),
       "Digest " + token,
       token,
       basic("x", "y")
@@ -88,19 +95,29 @@ class ClosedIT {
     }
   }
 
+  /** FHIR wants it so; it tells what the server can do and nothing of anybody. */
   @Test
-  void aBrowserMayReadButNotWrite() {
-    String basic = basic("anybody", hub.token());
-    assertThat(stranger.get("/fhir/metadata", "Authorization", basic).status()).isEqualTo(200);
-    assertThat(
-            stranger
-                .post("/fhir/Patient", "{\"resourceType\":\"Patient\"}", "Authorization", basic)
-                .status())
-        .isEqualTo(401);
+  void theCapabilityStatementIsOpenAndOnlyToBeRead() {
+    Answer answer = stranger.get("/fhir/metadata");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("resourceType").asText()).isEqualTo("CapabilityStatement");
+    assertThat(stranger.post("/fhir/metadata", "{\"resourceType\":\"Patient\"}").status())
+        .isBetween(400, 405);
+    assertThat(stranger.get("/fhir/metadata?_getpages=1").text()).doesNotContain("Bundle");
   }
 
   @Test
-  void onlyTheProbesAreOpenAndTheyTellNothing() {
+  void aTokenOfNobodysIsNamedInvalid() {
+    assertThat(stranger.get("/fhir/Patient").header("WWW-Authenticate")).doesNotContain("error=");
+    assertThat(
+            stranger
+                .get("/fhir/Patient", "Authorization", "Bearer something-else")
+                .header("WWW-Authenticate"))
+        .contains("error=\"invalid_token\"");
+  }
+
+  @Test
+  void theProbesAreOpenAndTellNothing() {
     for (String probe : new String[] {"liveness", "readiness"}) {
       Answer answer = stranger.get("/actuator/health/" + probe);
       assertThat(answer.status()).isEqualTo(200);
@@ -112,7 +129,15 @@ class ClosedIT {
   void secretsAreReadableByTheirOwnerAlone() throws IOException {
     assertThat(
             PosixFilePermissions.toString(
-                Files.getPosixFilePermissions(hub.data().resolve("token"))))
+                Files.getPosixFilePermissions(hub.data().resolve("operator.key"))))
+        .isEqualTo("rw-------");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(hub.data().resolve("administrator"))))
+        .isEqualTo("rw-------");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(hub.data().resolve("auth.key"))))
         .isEqualTo("rw-------");
     assertThat(
             PosixFilePermissions.toString(

@@ -51,7 +51,8 @@ class TourIT {
             "terminology",
             "bench",
             "fhir-server",
-            "camel-routes")) {
+            "camel-routes",
+            "smart-auth")) {
       Files.createSymbolicLink(checkout.resolve(name), ROOT.resolve(name));
     }
     String tour = Files.readString(ROOT.resolve("README.md"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kiln.HubProcess;
+import dev.kiln.Operator;
 import dev.kiln.RunningHub;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,11 +75,16 @@ class WebServerIT {
         }
         Thread.sleep(300);
       }
+      Operator operator =
+          new Operator(
+              client,
+              "https://localhost:" + port,
+              "https://fhir.example.org",
+              data.resolve("operator.key"));
       HttpResponse<String> answer =
           client.send(
               HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/fhir/Patient"))
-                  .header(
-                      "Authorization", "Bearer " + Files.readString(data.resolve("token")).strip())
+                  .header("Authorization", "Bearer " + operator.get())
                   .header("X-Forwarded-For", "192.0.2.7")
                   .build(),
               HttpResponse.BodyHandlers.ofString());
@@ -92,6 +98,7 @@ class WebServerIT {
               data,
               List.of("status"),
               "KILN_PORT=" + port,
+              "KILN_BASEURL=https://fhir.example.org",
               "KILN_HTTPS_KEYSTORE=" + keys,
               "KILN_HTTPS_PASSWORDFILE=" + password);
       assertThat(status.waitFor()).as(() -> "status over HTTPS").isZero();

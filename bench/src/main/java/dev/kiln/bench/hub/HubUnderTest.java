@@ -60,7 +60,7 @@ public final class HubUnderTest implements AutoCloseable {
     this.options = options;
     this.port = freePort();
     this.mllpPort = freePort();
-    this.api = new Api(URI.create("http://localhost:" + port), this.data.resolve("token"));
+    this.api = new Api(URI.create("http://localhost:" + port), this.data.resolve("operator.key"));
     // An interrupted bench must not leave a hub and its PostgreSQL behind.
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
@@ -111,7 +111,7 @@ public final class HubUnderTest implements AutoCloseable {
     long end = System.nanoTime() + LONGEST_START.toNanos();
     while (isAlive()) {
       try {
-        if (api.get("/actuator/health/readiness").statusCode() == 200) {
+        if (api.getOpenly("/actuator/health/readiness").statusCode() == 200) {
           return true;
         }
       } catch (IOException e) {

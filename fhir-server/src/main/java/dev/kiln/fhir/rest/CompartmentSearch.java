@@ -48,7 +48,7 @@ public final class CompartmentSearch extends OncePerRequestFilter {
   }
 
   /** True for a request whose {@code _filter} was written here. */
-  static boolean isRewritten(HttpServletRequest request) {
+  public static boolean isRewritten(HttpServletRequest request) {
     return request.getAttribute(ORIGINAL) != null;
   }
 

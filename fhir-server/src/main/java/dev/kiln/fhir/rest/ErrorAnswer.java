@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import dev.kiln.fhir.validation.MalformedBody;
@@ -81,6 +82,11 @@ public final class ErrorAnswer {
         && request.getHeader("If-Match") != null) {
       // https://hl7.org/fhir/R4/http.html#concurrency wants 412 where HAPI has 409.
       return new PreconditionFailedException("If-Match does not name the current version");
+    }
+    if (failure instanceof ResourceGoneException
+        && request.getId() != null
+        && HiddenDeletions.areHiddenIn(request)) {
+      return HiddenDeletions.notFound(request.getId());
     }
     if (failure instanceof DataFormatException) {
       return new InvalidRequestException(failure.getMessage());

@@ -22,7 +22,7 @@ class ExamplesIT {
     try (Stream<Path> all = Files.list(Path.of("../examples/patients"))) {
       files = all.sorted().toList();
     }
-    assertThat(files).hasSize(21);
+    assertThat(files).hasSize(22);
     for (Path file : files) {
       Answer answer = fhir.post("/fhir", Files.readString(file));
       assertThat(answer.status()).as(file + answer.text()).isEqualTo(200);

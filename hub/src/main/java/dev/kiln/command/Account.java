@@ -1,0 +1,53 @@
+package dev.kiln.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kiln.role.HubSettings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Opens an account at the hub on this machine, and prints the password for the first sign-in. */
+final class Account {
+
+  private static final int REFUSED = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HubSettings settings;
+  private final Local hub;
+  private final PrintStream out;
+
+  Account(HubSettings settings, PrintStream out) throws Exception {
+    this.settings = settings;
+    this.hub = new Local(settings);
+    this.out = out;
+  }
+
+  /**
+   * @param arguments {@code account LOGIN ROLE NAME}, then who that is in the store, for example
+   *     {@code Practitioner/1}, where the role wants it
+   */
+  int open(String... arguments) throws IOException, InterruptedException {
+    if (arguments.length < 4 || arguments.length > 5) {
+      throw new IllegalArgumentException(
+          "account wants LOGIN ROLE NAME, and for most roles who that is, such as Practitioner/1");
+    }
+    Map<String, String> wanted = new HashMap<>();
+    wanted.put("login", arguments[1]);
+    wanted.put("role", arguments[2]);
+    wanted.put("name", arguments[3]);
+    wanted.put("fhirUser", arguments.length == 5 ? arguments[4] : null);
+    HttpResponse<String> answer = hub.post("/operator/accounts", JSON.writeValueAsString(wanted));
+    JsonNode told = JSON.readTree(answer.body());
+    if (answer.statusCode() != 200) {
+      out.println(told.path("error").asText("The hub answered " + answer.statusCode()));
+      return REFUSED;
+    }
+    out.println("Account    " + told.path("login").asText());
+    out.println("Password   " + told.path("password").asText());
+    out.println("           to be changed at the first sign-in: " + settings.base() + "/sign-in");
+    return 0;
+  }
+}

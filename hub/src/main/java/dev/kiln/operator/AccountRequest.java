@@ -1,0 +1,71 @@
+package dev.kiln.operator;
+
+import dev.kiln.auth.Account;
+import dev.kiln.auth.account.AccountBook;
+import dev.kiln.auth.account.NewAccount;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * What {@code ./kiln account} asks of the running hub: {@code POST /operator/accounts}. Answers
+ * with {@code login} and {@code password}, which the person must change at the first sign-in, or
+ * with {@code error}: 400 where the account may not be so, 409 where the login name is taken.
+ */
+@RestController
+class AccountRequest {
+
+  private final AccountBook accounts;
+
+  AccountRequest(AccountBook accounts) {
+    this.accounts = accounts;
+  }
+
+  /**
+   * @param login name to sign in with
+   * @param name as shown to them
+   * @param role one of roles.yaml
+   * @param fhirUser for example {@code Practitioner/1}; null for nobody in the store
+   * @param password for an account of a demonstration, which is not to be changed; null for one of
+   *     chance
+   */
+  record Wanted(String login, String name, String role, String fhirUser, String password) {}
+
+  @PostMapping("/operator/accounts")
+  ResponseEntity<Map<String, String>> open(@RequestBody Wanted wanted) {
+    if (wanted.login() == null || wanted.role() == null) {
+      return refused(400, "An account wants a login name and a role.");
+    }
+    if (accounts.byLogin(wanted.login()).isPresent()) {
+      return refused(409, "There is an account " + wanted.login() + " already.");
+    }
+    try {
+      Account account =
+          accounts.open(
+              new NewAccount(
+                  wanted.login(),
+                  wanted.name(),
+                  null,
+                  wanted.fhirUser(),
+                  Set.of(wanted.role()),
+                  null));
+      String given = wanted.password();
+      boolean isTaken = given != null && accounts.setPassword(account, given).isEmpty();
+      return ResponseEntity.ok(
+          Map.of(
+              "login",
+              wanted.login(),
+              "password",
+              isTaken ? given : accounts.setOneTimePassword(account)));
+    } catch (IllegalArgumentException e) {
+      return refused(400, e.getMessage());
+    }
+  }
+
+  private static ResponseEntity<Map<String, String>> refused(int status, String why) {
+    return ResponseEntity.status(status).body(Map.of("error", why));
+  }
+}

@@ -1,0 +1,184 @@
+package dev.kiln.auth.account;
+
+import dev.kiln.auth.Account;
+import dev.kiln.auth.Accounts;
+import dev.kiln.auth.SmartScope;
+import dev.kiln.auth.account.PasswordRules.Fault;
+import dev.kiln.auth.secret.Secrets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.springframework.dao.DuplicateKeyException;
+
+/** Opens, changes and closes the accounts that are kept here. */
+public final class AccountBook implements Accounts {
+
+  private static final Pattern FHIR_USER =
+      Pattern.compile("(Patient|Practitioner|RelatedPerson|Person)/[A-Za-z0-9.-]{1,64}");
+  private static final Pattern EMAIL = Pattern.compile("[^@\\s,;<>\"]{1,64}@[^@\\s,;<>\"]{1,190}");
+
+  /** 100 bits, since it is good for as long as nobody has used it. */
+  private static final int ONE_TIME_LETTERS = 20;
+
+  private final AccountTable table;
+  private final Roles roles;
+  private final Passwords passwords;
+  private final PasswordRules rules;
+
+  AccountBook(AccountTable table, Roles roles, Passwords passwords, PasswordRules rules) {
+    this.table = table;
+    this.roles = roles;
+    this.passwords = passwords;
+    this.rules = rules;
+  }
+
+  /**
+   * What is known of an account beside what every part needs.
+   *
+   * @param hasPassword false until an invitation has been accepted
+   * @param mustChangePassword whether somebody else has chosen it
+   */
+  public record Details(
+      String login,
+      String email,
+      String language,
+      boolean hasPassword,
+      boolean mustChangePassword) {}
+
+  @Override
+  public Optional<Account> byId(String id) {
+    return table.byId(id).map(AccountTable.Row::account);
+  }
+
+  @Override
+  public Set<SmartScope> ceiling(Account account) {
+    return roles.ceiling(account.roles());
+  }
+
+  public Optional<Details> details(String id) {
+    return table.byId(id).map(AccountTable.Row::details);
+  }
+
+  public Optional<Account> byLogin(String login) {
+    return table.byLogin(login).map(AccountTable.Row::account);
+  }
+
+  /** Those that are reached there. */
+  public List<Account> byEmail(String email) {
+    return table.byEmail(email).stream().map(AccountTable.Row::account).toList();
+  }
+
+  /**
+   * Opens an account without a password; nobody can sign in with it before one is set.
+   *
+   * @throws IllegalArgumentException where it may not be so, in a sentence for its opener
+   */
+  public Account open(NewAccount wanted) {
+    if (!LoginName.isAllowed(wanted.login())) {
+      throw new IllegalArgumentException(
+          "A login name has letters, digits and . _ @ + -, at most 100, and begins with a letter or"
+              + " digit.");
+    }
+    if (wanted.name() == null || wanted.name().isBlank()) {
+      throw new IllegalArgumentException("An account needs a name.");
+    }
+    if (wanted.email() != null && !EMAIL.matcher(wanted.email()).matches()) {
+      throw new IllegalArgumentException("That is no e-mail address.");
+    }
+    if (wanted.fhirUser() != null && !FHIR_USER.matcher(wanted.fhirUser()).matches()) {
+      throw new IllegalArgumentException(
+          "An account is linked to a Patient, Practitioner, RelatedPerson or Person.");
+    }
+    if (wanted.roles().isEmpty()) {
+      throw new IllegalArgumentException("An account needs a role.");
+    }
+    for (String role : wanted.roles()) {
+      if (!roles.named(role).fits(wanted.fhirUser())) {
+        throw new IllegalArgumentException(
+            "The role "
+                + role
+                + " is for accounts linked to a "
+                + String.join(" or ", new TreeSet<>(roles.named(role).people()))
+                + ".");
+      }
+    }
+    UUID id = UUID.randomUUID();
+    try {
+      table.insert(id, wanted);
+    } catch (DuplicateKeyException e) {
+      throw new IllegalArgumentException("There is an account of that login name already.");
+    }
+    return byId(id.toString()).orElseThrow();
+  }
+
+  /** What is wrong with a password that an account would have; empty where nothing is. */
+  public Optional<Fault> fault(Account account, String password) {
+    AccountTable.Row row = table.byId(account.id()).orElseThrow();
+    return rules
+        .fault(password, row.details().login())
+        .or(
+            () ->
+                row.hash() != null && passwords.matches(password, row.hash())
+                    ? Optional.of(Fault.UNCHANGED)
+                    : Optional.empty());
+  }
+
+  /** Empty where the password has been set. */
+  public Optional<Fault> setPassword(Account account, String password) {
+    Optional<Fault> fault = fault(account, password);
+    if (fault.isEmpty()) {
+      table.password(account.id(), passwords.hash(password), false);
+    }
+    return fault;
+  }
+
+  /**
+   * Sets one of chance, which must be changed at the next sign-in.
+   *
+   * @return the password, which is kept nowhere
+   */
+  public String setOneTimePassword(Account account) {
+    String password = Secrets.readable(ONE_TIME_LETTERS);
+    table.password(account.id(), passwords.hash(password), true);
+    return password;
+  }
+
+  /**
+   * The account of that name and password. It takes as long where there is none, or none with a
+   * password.
+   */
+  public Optional<Account> check(String login, String password) {
+    Optional<AccountTable.Row> row = table.byLogin(login);
+    if (!passwords.matches(password, row.map(AccountTable.Row::hash).orElse(null))) {
+      return Optional.empty();
+    }
+    if (passwords.isOutdated(row.orElseThrow().hash())) {
+      table.password(
+          row.get().account().id(),
+          passwords.hash(password),
+          row.get().details().mustChangePassword());
+    }
+    return row.map(AccountTable.Row::account);
+  }
+
+  public boolean hasPassword(Account account, String password) {
+    return passwords.matches(
+        password, table.byId(account.id()).map(AccountTable.Row::hash).orElse(null));
+  }
+
+  public void setLanguage(Account account, String language) {
+    table.language(account.id(), language);
+  }
+
+  /** Nobody signs in with it any more, and nothing that it has let in is let in any more. */
+  public void close(Account account) {
+    table.close(account.id());
+  }
+
+  boolean isEmpty() {
+    return table.isEmpty();
+  }
+}

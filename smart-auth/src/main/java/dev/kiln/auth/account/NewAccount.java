@@ -1,0 +1,16 @@
+package dev.kiln.auth.account;
+
+import java.util.Set;
+
+/**
+ * An account that shall be.
+ *
+ * @param login name to sign in with; upper and lower case are the same
+ * @param name as shown to them
+ * @param email where invitations go; null for none
+ * @param fhirUser for example {@code Patient/1}; null for nobody in the store
+ * @param roles names of at least one role
+ * @param language of e-mail, for example {@code es}; null for English
+ */
+public record NewAccount(
+    String login, String name, String email, String fhirUser, Set<String> roles, String language) {}

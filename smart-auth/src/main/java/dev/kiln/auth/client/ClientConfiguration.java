@@ -1,0 +1,40 @@
+package dev.kiln.auth.client;
+
+import dev.kiln.auth.database.AuthDatabase;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/** The registry, and the library's view of it. */
+@Configuration(proxyBeanMethods = false)
+class ClientConfiguration {
+
+  @Bean
+  ClientTable clientTable(AuthDatabase database) {
+    return new ClientTable(database);
+  }
+
+  @Bean
+  ClientRegistry clientRegistry(ClientTable table) {
+    return new ClientRegistry(table, secretEncoder());
+  }
+
+  @Bean
+  RegisteredClients registeredClients(ClientTable table) {
+    return new RegisteredClients(table);
+  }
+
+  @Bean
+  ClientSecrets clientSecrets() {
+    return new ClientSecrets(secretEncoder());
+  }
+
+  /**
+   * Argon2id with little memory: a secret is 256 random bits, so that nobody can guess it anyway,
+   * and every token request of the client pays for it.
+   */
+  private static PasswordEncoder secretEncoder() {
+    return new Argon2PasswordEncoder(16, 32, 1, 1 << 12, 2);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.kiln.auth.key;
+
+import dev.kiln.auth.database.AuthDatabase;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The first start makes a key. */
+@Configuration(proxyBeanMethods = false)
+class KeyConfiguration {
+
+  @Bean
+  SigningKeys signingKeys(AuthDatabase database) {
+    return new SigningKeys(database);
+  }
+}
