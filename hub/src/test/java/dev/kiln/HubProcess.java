@@ -1,6 +1,7 @@
 package dev.kiln;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,8 +81,16 @@ public final class HubProcess implements AutoCloseable {
   }
 
   public Http http() {
+    return http("http://localhost:" + port);
+  }
+
+  /**
+   * @param issuer what the hub calls itself, where it has a base-url
+   */
+  public Http http(String issuer) {
     String base = "http://localhost:" + port;
-    return new Http(base, new Operator(base, data.resolve("operator.key")));
+    return new Http(
+        base, new Operator(HttpClient.newHttpClient(), base, issuer, data.resolve("operator.key")));
   }
 
   public int port() {

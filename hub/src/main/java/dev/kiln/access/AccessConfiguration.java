@@ -9,9 +9,9 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.CorsFilter;
 
 /**
- * The lock on the door. Wants a {@link RequestBudget} and an {@link OperatorClient}, and takes {@link
- * BearerTokens} from all who issue them. The filters stand in the order of this class; only the request's id comes before, so
- * that a refusal can be found in the log.
+ * The lock on the door. Wants a {@link RequestBudget} and an {@link OperatorClient}, and takes
+ * {@link BearerTokens} from all who issue them. The filters stand in the order of this class; only
+ * the request's id comes before, so that a refusal can be found in the log.
  */
 @Configuration(proxyBeanMethods = false)
 public class AccessConfiguration {

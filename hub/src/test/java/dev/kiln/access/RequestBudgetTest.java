@@ -62,14 +62,10 @@ class RequestBudgetTest {
   void theOperatorIsKnownByItsClientAndNotKeptWaiting() throws Exception {
     Permission all =
         new Permission(
-            Permission.Level.SYSTEM,
-            "*",
-            EnumSet.allOf(Permission.Interaction.class),
-            List.of());
+            Permission.Level.SYSTEM, "*", EnumSet.allOf(Permission.Interaction.class), List.of());
     TokenFilter filter =
         new TokenFilter(
-            List.of(
-                token -> Optional.of(new Caller(token, token, null, Set.of(all), null, true))),
+            List.of(token -> Optional.of(new Caller(token, token, null, Set.of(all), null, true))),
             new RequestBudget(1),
             new OperatorClient("operator"));
     for (int i = 0; i < 3; i++) {

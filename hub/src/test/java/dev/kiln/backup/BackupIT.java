@@ -66,11 +66,20 @@ class BackupIT {
     command(fresh, "restore", file);
     try (HubProcess restored =
         new HubProcess(fresh, "--kiln.base-url=" + hub.base()).awaitReady()) {
-      assertThat(history(restored.http())).isEqualTo(before);
+      assertThat(history(restored.http(hub.base()))).isEqualTo(before);
       assertThat(
-              restored.http().get("/fhir/Patient?identifier=" + mrn).json().path("total").asInt())
+              restored
+                  .http(hub.base())
+                  .get("/fhir/Patient?identifier=" + mrn)
+                  .json()
+                  .path("total")
+                  .asInt())
           .isEqualTo(1);
-      assertThat(restored.http().post("/fhir/Patient", "{\"resourceType\":\"Patient\"}").status())
+      assertThat(
+              restored
+                  .http(hub.base())
+                  .post("/fhir/Patient", "{\"resourceType\":\"Patient\"}")
+                  .status())
           .as("its sequences go on where they were")
           .isEqualTo(201);
       try (Mllp sender = new Mllp(restored.mllpPort())) {

@@ -24,7 +24,9 @@ final class Relations {
    */
   static void refuseChange(Caller caller, IBaseResource before, IBaseResource after) {
     boolean isChanged =
-        before == null ? after instanceof Patient && !of(after).isEmpty() : !of(before).equals(of(after));
+        before == null
+            ? after instanceof Patient && !of(after).isEmpty()
+            : !of(before).equals(of(after));
     if (!caller.isSystem() && isChanged) {
       throw Refusal.closed("Changing whom a " + after.fhirType() + " stands for");
     }

@@ -355,8 +355,7 @@ class WritesIT {
             + "\"}}]}";
     assertThat(
             desk.put(
-                    "/fhir/Patient/" + stranger,
-                    replaced.formatted("\"id\":\"" + stranger + "\","))
+                    "/fhir/Patient/" + stranger, replaced.formatted("\"id\":\"" + stranger + "\","))
                 .status())
         .isEqualTo(403);
     assertThat(desk.post("/fhir/Patient", replaced.formatted("")).status()).isEqualTo(403);

@@ -1,8 +1,8 @@
 package dev.kiln.auth.exchange;
 
 import dev.kiln.auth.Accounts;
-import dev.kiln.auth.PatientDirectory;
 import dev.kiln.auth.AuthAddresses;
+import dev.kiln.auth.PatientDirectory;
 import dev.kiln.auth.authorization.AuthorizationTable;
 import dev.kiln.auth.database.AuthDatabase;
 import dev.kiln.auth.session.SignInSessions;
@@ -32,7 +32,14 @@ class ExchangeConfiguration {
       SignInSessions sessions,
       PatientDirectory patients) {
     return new RefreshProvider(
-        database, authorizations, accessTokens, refreshTokens, tokens, accounts, sessions, patients);
+        database,
+        authorizations,
+        accessTokens,
+        refreshTokens,
+        tokens,
+        accounts,
+        sessions,
+        patients);
   }
 
   @Bean

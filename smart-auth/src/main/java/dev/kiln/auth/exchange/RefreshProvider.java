@@ -110,7 +110,9 @@ public final class RefreshProvider implements AuthenticationProvider {
       return new Outcome(null, OAuth2ErrorCodes.INVALID_GRANT);
     }
     Optional<Account> account = accounts.byId(authorization.account());
-    if (account.isEmpty() || hasEnded(authorization) || mayNotChoose(account.get(), authorization)) {
+    if (account.isEmpty()
+        || hasEnded(authorization)
+        || mayNotChoose(account.get(), authorization)) {
       authorizations.revoke(authorization.id());
       return new Outcome(null, OAuth2ErrorCodes.INVALID_GRANT);
     }
