@@ -5,7 +5,6 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import dev.kiln.fhir.access.Permission.Interaction;
 import dev.kiln.fhir.access.Permission.Level;
 import jakarta.servlet.ServletRequest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,11 +74,6 @@ public record Caller(
   /** Whether nothing in the store is hidden from it, so that every way out is open to it. */
   public boolean seesEverything() {
     return isSystem && mayWithAll(Interaction.READ) && mayWithAll(Interaction.SEARCH);
-  }
-
-  /** Whether it may do all that there is, so that it may also do what no scope is about. */
-  public boolean isOperator() {
-    return isSystem && Arrays.stream(Interaction.values()).allMatch(this::mayWithAll);
   }
 
   private boolean mayWithAll(Interaction interaction) {
