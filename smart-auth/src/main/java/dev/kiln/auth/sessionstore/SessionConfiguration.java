@@ -51,7 +51,14 @@ class SessionConfiguration {
     String longest = Long.toString(settings.session().longest().toMillis());
     sessions.setGetSessionQuery(COLUMNS + "where s.session_id = ? and" + age + "< " + longest);
     sessions.setListSessionsByPrincipalNameQuery(
-        COLUMNS + "where s.principal_name = ? and" + age + "< " + longest);
+        COLUMNS
+            + "where s.principal_name = ? and"
+            + age
+            + "< "
+            + longest
+            // Rows of one session that do not follow one another are read as several sessions, and
+            // all but the last part are lost.
+            + " order by s.primary_id");
     sessions.setDeleteSessionsByExpiryTimeQuery(
         "delete from %TABLE_NAME% s where s.expiry_time < ? or" + age + ">= " + longest);
     return sessions;
