@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -19,6 +20,9 @@ final class TokenFilter extends OncePerRequestFilter {
 
   /** Outside of the FHIR API nothing asks for scopes; what is there is for the operator. */
   private static final String FHIR = "/fhir";
+
+  private static final Pattern CLIMBING =
+      Pattern.compile("\\.\\.|[;\\\\]|%(2e|2f|5c|25)", Pattern.CASE_INSENSITIVE);
 
   private final List<BearerTokens> tokens;
   private final RequestBudget budget;
@@ -80,8 +84,9 @@ final class TokenFilter extends OncePerRequestFilter {
     return true;
   }
 
+  /** No path of the API climbs out of it, however that is written. */
   private static boolean isFhir(String path) {
-    return path.equals(FHIR) || path.startsWith(FHIR + "/");
+    return path.equals(FHIR) || path.startsWith(FHIR + "/") && !CLIMBING.matcher(path).find();
   }
 
   private static boolean isBearer(String authorization) {

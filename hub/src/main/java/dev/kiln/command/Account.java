@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Opens an account at the hub on this machine, and prints the password for the first sign-in. */
+/** The accounts of the hub on this machine. */
 final class Account {
 
   private static final int REFUSED = 1;
@@ -26,24 +27,37 @@ final class Account {
   }
 
   /**
-   * @param arguments {@code account LOGIN ROLE NAME}, then who that is in the store, for example
-   *     {@code Practitioner/1}, where the role wants it
+   * @param arguments {@code account LOGIN ROLE NAME} to open one, then who that is in the store,
+   *     for example {@code Practitioner/1}, where the role wants it; or {@code account reset LOGIN}
+   *     or {@code account close LOGIN}
    */
-  int open(String... arguments) throws IOException, InterruptedException {
+  int run(String... arguments) throws IOException, InterruptedException {
+    if (arguments.length == 3 && List.of("reset", "close").contains(arguments[1])) {
+      return ask("/operator/accounts/" + arguments[1], Map.of("login", arguments[2]));
+    }
     if (arguments.length < 4 || arguments.length > 5) {
       throw new IllegalArgumentException(
-          "account wants LOGIN ROLE NAME, and for most roles who that is, such as Practitioner/1");
+          "account wants LOGIN ROLE NAME, and for most roles who that is, such as Practitioner/1;"
+              + " or reset LOGIN, or close LOGIN");
     }
     Map<String, String> wanted = new HashMap<>();
     wanted.put("login", arguments[1]);
     wanted.put("role", arguments[2]);
     wanted.put("name", arguments[3]);
     wanted.put("fhirUser", arguments.length == 5 ? arguments[4] : null);
-    HttpResponse<String> answer = hub.post("/operator/accounts", JSON.writeValueAsString(wanted));
+    return ask("/operator/accounts", wanted);
+  }
+
+  private int ask(String path, Map<String, String> body) throws IOException, InterruptedException {
+    HttpResponse<String> answer = hub.post(path, JSON.writeValueAsString(body));
     JsonNode told = JSON.readTree(answer.body());
     if (answer.statusCode() != 200) {
       out.println(told.path("error").asText("The hub answered " + answer.statusCode()));
       return REFUSED;
+    }
+    if (!told.has("password")) {
+      out.println("Closed     " + told.path("login").asText());
+      return 0;
     }
     out.println("Account    " + told.path("login").asText());
     out.println("Password   " + told.path("password").asText());

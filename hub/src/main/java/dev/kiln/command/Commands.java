@@ -43,6 +43,7 @@ public final class Commands {
             "token",
             "account",
             "client",
+            "rotate-key",
             "load",
             "demo-accounts",
             "send",
@@ -72,8 +73,9 @@ public final class Commands {
         case "await" -> new Status(hub, out).await(Long.parseLong(arguments[1]));
         case "doctor" -> new Doctor(hub, fhir, routes.mllp().port(), out).examine();
         case "token" -> token(hub);
-        case "account" -> new Account(hub, out).open(arguments);
-        case "client" -> new Client(hub, out).register(file(arguments));
+        case "account" -> new Account(hub, out).run(arguments);
+        case "client" -> new Client(hub, out).run(arguments);
+        case "rotate-key" -> rotateKey(hub);
         case "demo-accounts" -> new DemoAccounts(hub, out).open(file(arguments));
         case "load" -> new Load(hub, out).folder(Path.of(arguments[1]));
         case "send" -> new Send(routes.mllp(), out).file(file(arguments));
@@ -100,6 +102,15 @@ public final class Commands {
   private int token(HubSettings hub) throws Exception {
     out.println(new Local(hub).token());
     return 0;
+  }
+
+  private int rotateKey(HubSettings hub) throws Exception {
+    int status = new Local(hub).post("/operator/signing-key/rotate").statusCode();
+    out.println(
+        status == 204
+            ? "A new key signs tokens within half a minute; those of the former one live on."
+            : "The hub answered " + status);
+    return status == 204 ? 0 : 1;
   }
 
   private int corpus(RoutesSettings routes, CorpusOptions options) throws IOException {

@@ -91,6 +91,13 @@ final class Local {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Asks for something to be removed, with the token. */
+  HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+    return client.send(
+        asOperator(path).timeout(Duration.ofMinutes(1)).DELETE().build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private HttpRequest.Builder asOperator(String path) throws IOException, InterruptedException {
     if (token == null || Instant.now().isAfter(renew)) {
       renew = Instant.now().plus(RENEWED_AFTER);

@@ -1,27 +1,34 @@
 package dev.kiln.operator;
 
 import dev.kiln.auth.Account;
+import dev.kiln.auth.ConnectedApps;
 import dev.kiln.auth.account.AccountBook;
 import dev.kiln.auth.account.NewAccount;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What {@code ./kiln account} asks of the running hub: {@code POST /operator/accounts}. Answers
- * with {@code login} and {@code password}, which the person must change at the first sign-in, or
- * with {@code error}: 400 where the account may not be so, 409 where the login name is taken.
+ * What {@code ./kiln account} asks of the running hub. {@code POST /operator/accounts} opens one;
+ * {@code /reset} and {@code /close} below it concern one that there is, whose login name is in the
+ * body, since addresses are logged. Answers with {@code login} and, but for a closed one, {@code
+ * password}, which the person must change at the first sign-in; or with {@code error}: 400 where
+ * the account may not be so, 404 where there is none, 409 where the login name is taken.
  */
 @RestController
 class AccountRequest {
 
   private final AccountBook accounts;
+  private final ConnectedApps apps;
 
-  AccountRequest(AccountBook accounts) {
+  AccountRequest(AccountBook accounts, ConnectedApps apps) {
     this.accounts = accounts;
+    this.apps = apps;
   }
 
   /**
@@ -63,6 +70,40 @@ class AccountRequest {
     } catch (IllegalArgumentException e) {
       return refused(400, e.getMessage());
     }
+  }
+
+  /**
+   * @param login name that the account signs in with
+   */
+  record Whose(String login) {}
+
+  @PostMapping("/operator/accounts/reset")
+  ResponseEntity<Map<String, String>> reset(@RequestBody Whose whose) {
+    return with(
+        whose,
+        account -> {
+          String password = accounts.reset(account);
+          apps.revokeAll(account);
+          return Map.of("login", whose.login(), "password", password);
+        });
+  }
+
+  @PostMapping("/operator/accounts/close")
+  ResponseEntity<Map<String, String>> close(@RequestBody Whose whose) {
+    return with(
+        whose,
+        account -> {
+          accounts.close(account);
+          return Map.of("login", whose.login());
+        });
+  }
+
+  private ResponseEntity<Map<String, String>> with(
+      Whose whose, Function<Account, Map<String, String>> change) {
+    return Optional.ofNullable(whose.login())
+        .flatMap(accounts::byLogin)
+        .map(account -> ResponseEntity.ok(change.apply(account)))
+        .orElseGet(() -> refused(404, "There is no account of that login name."));
   }
 
   private static ResponseEntity<Map<String, String>> refused(int status, String why) {

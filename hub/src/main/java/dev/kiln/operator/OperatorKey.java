@@ -41,7 +41,7 @@ public final class OperatorKey {
   /**
    * Reads the key, or makes the file with a fresh one.
    *
-   * @throws IllegalStateException where the file holds something else
+   * @throws IllegalStateException where the file holds something else, or is open to others
    */
   public static OperatorKey in(Path file) {
     try {
@@ -62,7 +62,7 @@ public final class OperatorKey {
    */
   public static OperatorKey read(Path file) throws IOException {
     try {
-      return new OperatorKey(ECKey.parse(Files.readString(file)));
+      return new OperatorKey(ECKey.parse(OwnersFile.read(file)));
     } catch (ParseException e) {
       // The exception's message would quote the key.
       throw new IllegalStateException(

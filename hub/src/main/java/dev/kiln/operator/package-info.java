@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
     displayName = "operator",
-    allowedDependencies = {"auth", "auth :: client", "auth :: account"})
+    allowedDependencies = {"auth", "auth :: client", "auth :: account", "auth :: key"})
 package dev.kiln.operator;
 
 import org.springframework.modulith.ApplicationModule;

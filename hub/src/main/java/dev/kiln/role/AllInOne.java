@@ -131,8 +131,8 @@ public class AllInOne {
   }
 
   @Bean
-  BearerTokens issuedTokens(AccessTokens tokens) {
-    return token -> tokens.grant(token).map(GrantedCaller::of);
+  BearerTokens issuedTokens(AccessTokens tokens, Accounts accounts, PatientDirectory patients) {
+    return new GrantedCaller(tokens, accounts, patients);
   }
 
   @Bean

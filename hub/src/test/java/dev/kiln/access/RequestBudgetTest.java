@@ -72,7 +72,14 @@ class RequestBudgetTest {
       assertThat(ask(filter, "/operator/accounts", "Bearer operator").getStatus()).isEqualTo(200);
     }
     assertThat(ask(filter, "/operator/accounts", "Bearer loader").getStatus()).isEqualTo(403);
-    assertThat(ask(filter, "/fhir/Patient", "Bearer loader").getStatus()).isEqualTo(200);
+    for (String path :
+        new String[] {
+          "/fhir/..;/operator/accounts", "/fhir/../operator/accounts", "/fhir/%2e%2e/operator"
+        }) {
+      assertThat(ask(filter, path, "Bearer loader").getStatus()).as(path).isEqualTo(403);
+    }
+    assertThat(ask(filter, "/fhir/Patient/1/$everything", "Bearer loader").getStatus())
+        .isEqualTo(200);
   }
 
   private static MockHttpServletResponse ask(TokenFilter filter, String path, String authorization)

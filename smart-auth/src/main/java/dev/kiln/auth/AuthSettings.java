@@ -15,7 +15,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param key The key itself, 32 bytes in Base64, where it comes from the environment; the file is
  *     then not used.
- * @param keyFile File of the key that seals secrets of second factors; made at the first start.
+ * @param keyFile File of the key that seals what must not be read from the database, such as second
+ *     factors and the keys that sign tokens; made at the first start.
  * @param session How long somebody stays signed in.
  * @param attempts How many wrong attempts are let pass.
  * @param mail How e-mail is sent; none is when the host is not set.

@@ -17,10 +17,11 @@ create table client (
   registered     timestamptz not null default now()
 );
 
--- In the database and not in a file, so that all processes sign with the same key and a backup is whole.
+-- In the database and not in a file, so that all processes sign with the same key and a backup is whole;
+-- sealed by a key that is not in it, so that who reads the database can sign nothing.
 create table signing_key (
   kid     text primary key,
-  jwk     text not null,
+  jwk     bytea not null,
   created timestamptz not null default clock_timestamp(),
   retired timestamptz
 );

@@ -20,9 +20,8 @@ create index account_email on account (lower(email));
 -- has it; until then the former counts. A code counts once: its time step must be later than the last.
 create table second_factor (
   account uuid primary key references account on delete cascade,
-  secret bytea,
-  next_secret bytea,
-  last_step bigint not null default 0
+  secret bytea not null,
+  last_step bigint not null
 );
 
 create table recovery_code (

@@ -34,11 +34,8 @@ import org.hl7.fhir.r4.model.Bundle;
 @Interceptor
 public final class Enforcement {
 
-  /**
-   * Written with a POST or, under an id of the client's own, with a PUT: the way in knows which.
-   */
-  private static final Set<Interaction> BRINGING_INTO_BEING =
-      EnumSet.of(Interaction.CREATE, Interaction.UPDATE);
+  /** Of a resource that is coming into being: by which interaction. */
+  private static final String BY = Enforcement.class.getName();
 
   private static final Set<RestOperationTypeEnum> SINGLE_WRITES =
       EnumSet.of(
@@ -154,16 +151,24 @@ public final class Enforcement {
     caller(request)
         .ifPresent(
             caller -> {
-              requireWritable(caller, resource, BRINGING_INTO_BEING);
+              // A PUT brings its id along, and a POST has none yet.
+              Interaction by =
+                  resource.getIdElement().hasIdPart() ? Interaction.UPDATE : Interaction.CREATE;
+              resource.setUserData(BY, by);
+              requireWritable(caller, resource, EnumSet.of(by));
               Relations.refuseChange(caller, null, resource);
-              checkReferences(caller, List.of(), resource, BRINGING_INTO_BEING);
+              checkReferences(caller, List.of(), resource, EnumSet.of(by));
             });
   }
 
   /** Once more when the references of a transaction have found their targets. */
   @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
   public void created(IBaseResource resource, RequestDetails request) {
-    caller(request).ifPresent(caller -> requireWritable(caller, resource, BRINGING_INTO_BEING));
+    caller(request)
+        .ifPresent(
+            caller ->
+                requireWritable(
+                    caller, resource, EnumSet.of((Interaction) resource.getUserData(BY))));
   }
 
   /** Both versions: nothing is taken out of a chart or put into one that is not the caller's. */

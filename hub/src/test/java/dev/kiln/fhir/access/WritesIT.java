@@ -142,6 +142,30 @@ class WritesIT {
   }
 
   @Test
+  void whatOneMayChangeIsNotWhatOneMayCreate() {
+    Http app =
+        hub.as(
+            Scopes.ofPatient(
+                anna,
+                "patient/Observation.c?category=laboratory",
+                "patient/Observation.u?category=vital-signs"));
+    String laboratory = Ward.observationJson(anna, "laboratory", "2951-2", "");
+    assertThat(app.post("/fhir/Observation", laboratory).status()).isEqualTo(201);
+    assertThat(app.post("/fhir/Observation", of(anna)).status()).isEqualTo(403);
+    assertThat(bundle(app, "transaction", entry("POST", "Observation", laboratory)).status())
+        .isEqualTo(200);
+    assertThat(bundle(app, "transaction", entry("POST", "Observation", of(anna))).status())
+        .isEqualTo(403);
+    assertThat(app.put("/fhir/Observation/" + annas, of(anna, annas)).status()).isEqualTo(200);
+    assertThat(
+            app.put(
+                    "/fhir/Observation/" + annas,
+                    laboratory.replace("\"status\"", "\"id\":\"" + annas + "\",\"status\""))
+                .status())
+        .isEqualTo(403);
+  }
+
+  @Test
   void conditionalWritesTellNothingOfOthers() {
     String identifier = "urn:write|" + UUID.randomUUID();
     String value = identifier.substring(identifier.indexOf('|') + 1);

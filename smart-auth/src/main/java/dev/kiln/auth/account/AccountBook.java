@@ -5,6 +5,7 @@ import dev.kiln.auth.Accounts;
 import dev.kiln.auth.SmartScope;
 import dev.kiln.auth.account.PasswordRules.Fault;
 import dev.kiln.auth.secret.Secrets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -147,6 +148,18 @@ public final class AccountBook implements Accounts {
   }
 
   /**
+   * Hands the account out anew, to somebody who has lost what they sign in with: ends its sessions,
+   * removes its second factor, and sets a password as above.
+   *
+   * @return the password, which is kept nowhere
+   */
+  public String reset(Account account) {
+    String password = Secrets.readable(ONE_TIME_LETTERS);
+    table.reset(account.id(), passwords.hash(password));
+    return password;
+  }
+
+  /**
    * The account of that name and password. It takes as long where there is none, or none with a
    * password.
    */
@@ -167,6 +180,12 @@ public final class AccountBook implements Accounts {
   public boolean hasPassword(Account account, String password) {
     return passwords.matches(
         password, table.byId(account.id()).map(AccountTable.Row::hash).orElse(null));
+  }
+
+  /** Tells nothing of the password, and is another one as soon as that is. */
+  public String passwordMark(Account account) {
+    String hash = table.byId(account.id()).map(AccountTable.Row::hash).orElse(null);
+    return hash == null ? "" : Base64.getEncoder().encodeToString(Secrets.hash(hash));
   }
 
   public void setLanguage(Account account, String language) {

@@ -39,6 +39,7 @@ final class KeySetAddresses implements AutoCloseable {
   private static final int MOST_KEPT = 1000;
   private static final int MOST_SECONDS = 5;
   private static final Duration LONGEST = Duration.ofMinutes(15);
+  private static final Duration FAILED = Duration.ofSeconds(10);
 
   private final CloseableHttpClient http;
   private final ScheduledExecutorService deadlines =
@@ -51,6 +52,9 @@ final class KeySetAddresses implements AutoCloseable {
   private final boolean mustBeSecure;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
+  /**
+   * @param keys null where the address has just failed
+   */
   private record Kept(JWKSet keys, Instant until) {}
 
   /**
@@ -89,18 +93,31 @@ final class KeySetAddresses implements AutoCloseable {
   JWKSet read(String url) throws IOException {
     Kept known = kept.get(url);
     if (known != null && known.until().isAfter(Instant.now())) {
+      if (known.keys() == null) {
+        throw new IOException("The key set could not be read a moment ago");
+      }
       return known.keys();
     }
     URI address = URI.create(url);
     if (mustBeSecure && !"https".equals(address.getScheme())) {
       throw new IOException("Key sets are read over https only");
     }
-    Kept fresh = fetched(new HttpGet(address));
+    try {
+      Kept fresh = fetched(new HttpGet(address));
+      keep(url, fresh);
+      return fresh.keys();
+    } catch (IOException e) {
+      // Anybody can name the client; that must not hold a thread for seconds each time.
+      keep(url, new Kept(null, Instant.now().plus(FAILED)));
+      throw e;
+    }
+  }
+
+  private void keep(String url, Kept fresh) {
     if (kept.size() >= MOST_KEPT) {
       kept.clear();
     }
     kept.put(url, fresh);
-    return fresh.keys();
   }
 
   /** The timeouts of sockets begin anew with each byte; this one does not. */

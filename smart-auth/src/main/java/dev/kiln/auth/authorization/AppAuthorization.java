@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param scopes all that was granted; empty while the person thinks
  * @param appState the app's own {@code state}
  * @param nonce null where the app sent none
- * @param context launch context as the app is told it
+ * @param context of the launch, in the words in which an app is told it
  * @param session name of the session in which it was granted; may be null
  * @param familySecret from which the successors of refresh tokens are derived
  */
@@ -49,6 +49,11 @@ public record AppAuthorization(
   /** Bare id; null where none is chosen. */
   public String patient() {
     return context.get("patient") instanceof String patient ? patient : null;
+  }
+
+  /** The context as far as the person consented that the app be in one. */
+  public Map<String, Object> grantedContext() {
+    return scopes.contains("launch") || Scopes.needPatient(scopes) ? context : Map.of();
   }
 
   /** Whether its refresh tokens end with the session. */

@@ -121,7 +121,7 @@ final class Authorizations implements OAuth2AuthorizationService {
         account.id(),
         account.fhirUser(),
         access.getToken().getScopes(),
-        new LinkedHashMap<>(granted.context()),
+        new LinkedHashMap<>(granted.grantedContext()),
         access.getToken().getIssuedAt(),
         access.getToken().getExpiresAt());
   }

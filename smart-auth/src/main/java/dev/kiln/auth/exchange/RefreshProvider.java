@@ -158,7 +158,7 @@ public final class RefreshProvider implements AuthenticationProvider {
             account.id(),
             account.fhirUser(),
             scopes,
-            new LinkedHashMap<>(authorization.context()),
+            new LinkedHashMap<>(authorization.grantedContext()),
             jwt.getIssuedAt(),
             jwt.getExpiresAt()));
     OAuth2RefreshToken refresh =

@@ -1,6 +1,7 @@
 package dev.kiln.auth.key;
 
 import dev.kiln.auth.database.AuthDatabase;
+import dev.kiln.auth.secret.SealingKey;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class KeyConfiguration {
 
   @Bean
-  SigningKeys signingKeys(AuthDatabase database) {
-    return new SigningKeys(database);
+  SigningKeys signingKeys(AuthDatabase database, SealingKey seal) {
+    return new SigningKeys(database, seal);
   }
 }

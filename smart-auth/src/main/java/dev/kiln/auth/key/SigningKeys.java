@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.kiln.auth.database.AuthDatabase;
+import dev.kiln.auth.secret.SealingKey;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public final class SigningKeys implements JWKSource<SecurityContext> {
   private static final long ROTATION_LOCK = 7_202_640_911L;
 
   private final AuthDatabase database;
+  private final SealingKey seal;
   private volatile Loaded loaded;
 
   private record Loaded(List<Published> newestFirst, Instant at) {}
@@ -51,8 +53,9 @@ public final class SigningKeys implements JWKSource<SecurityContext> {
    */
   private record Published(RSAKey key, boolean isKnown) {}
 
-  SigningKeys(AuthDatabase database) {
+  SigningKeys(AuthDatabase database, SealingKey seal) {
     this.database = database;
+    this.seal = seal;
     database
         .transactions()
         .executeWithoutResult(
@@ -126,19 +129,29 @@ public final class SigningKeys implements JWKSource<SecurityContext> {
     return known;
   }
 
+  /** Without those that another sealing key has sealed: after its loss there are fresh ones. */
   private List<Published> read() {
     return database
         .jdbc()
         .sql(
             """
-            select jwk, created < clock_timestamp() - ?::interval as is_known from signing_key
+            select kid, jwk, created < clock_timestamp() - ?::interval as is_known
+            from signing_key
             where retired is null or retired > clock_timestamp() - ?::interval
             order by created desc\
             """)
         .param(SIGNS_AFTER.toString())
         .param(PUBLISHED_AFTER_ROTATION.toString())
-        .query((row, number) -> new Published(parsed(row.getString("jwk")), row.getBoolean(2)))
-        .list();
+        .query(
+            (row, number) -> {
+              boolean isKnown = row.getBoolean("is_known");
+              return seal.open(row.getBytes("jwk"), row.getString("kid"))
+                  .map(jwk -> new Published(parsed(jwk), isKnown));
+            })
+        .list()
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private void insert() {
@@ -147,7 +160,7 @@ public final class SigningKeys implements JWKSource<SecurityContext> {
         .jdbc()
         .sql("insert into signing_key (kid, jwk) values (?, ?)")
         .param(key.getKeyID())
-        .param(key.toJSONString())
+        .param(seal.seal(key.toJSONString(), key.getKeyID()))
         .update();
   }
 

@@ -92,7 +92,7 @@ class SecondFactorSettingsPages {
 
   @GetMapping(SET_UP)
   String setUp(Account account, HttpServletRequest request, Model page) {
-    return hasProved(request) ? setUpPage(account, page) : "redirect:" + OVERVIEW;
+    return hasProved(request) ? setUpPage(account, request, page) : "redirect:" + OVERVIEW;
   }
 
   @PostMapping(SET_UP)
@@ -105,19 +105,19 @@ class SecondFactorSettingsPages {
     if (!hasProved(request)) {
       return "redirect:" + OVERVIEW;
     }
-    Optional<List<String>> codes = factors.confirm(account, code);
+    Optional<List<String>> codes = factors.confirm(account, code, request.getSession());
     if (codes.isEmpty()) {
       response.setStatus(HttpStatus.UNAUTHORIZED.value());
       page.addAttribute("error", "second-factor.wrong");
-      return setUpPage(account, page);
+      return setUpPage(account, request, page);
     }
     request.getSession().removeAttribute(PROVED);
     return codes(codes.get(), page);
   }
 
-  private String setUpPage(Account account, Model page) {
+  private String setUpPage(Account account, HttpServletRequest request, Model page) {
     String login = accounts.details(account.id()).orElseThrow().login();
-    page.addAttribute("enrolment", factors.enrolment(account, login));
+    page.addAttribute("enrolment", factors.enrolment(account, login, request.getSession()));
     page.addAttribute("action", SET_UP);
     page.addAttribute("compulsory", false);
     return "auth/set-up-second-factor";

@@ -15,46 +15,25 @@ final class SecondFactorTable {
   }
 
   Optional<byte[]> secret(String account) {
-    return jdbc.sql(
-            "select secret from second_factor where account = :account and secret is not null")
+    return jdbc.sql("select secret from second_factor where account = :account")
         .param("account", UUID.fromString(account))
         .query(byte[].class)
         .optional();
   }
 
-  Optional<byte[]> next(String account) {
-    return jdbc.sql(
-            """
-            select next_secret from second_factor
-            where account = :account and next_secret is not null
-            """)
-        .param("account", UUID.fromString(account))
-        .query(byte[].class)
-        .optional();
-  }
-
-  void propose(String account, byte[] secret) {
+  /** In the place of a former one. */
+  void put(String account, byte[] secret, long step) {
     jdbc.sql(
             """
-            insert into second_factor (account, next_secret) values (:account, :secret)
-            on conflict (account) do update set next_secret = excluded.next_secret
+            insert into second_factor (account, secret, last_step)
+            values (:account, :secret, :step)
+            on conflict (account) do update
+            set secret = excluded.secret, last_step = excluded.last_step
             """)
         .param("account", UUID.fromString(account))
         .param("secret", secret)
+        .param("step", step)
         .update();
-  }
-
-  /** False where nothing waits any more. */
-  boolean accept(String account, long step) {
-    return jdbc.sql(
-                """
-                update second_factor set secret = next_secret, next_secret = null, last_step = :step
-                where account = :account and next_secret is not null
-                """)
-            .param("account", UUID.fromString(account))
-            .param("step", step)
-            .update()
-        == 1;
   }
 
   /** False where a code of that step or a later one has been used; of two at once, one is. */

@@ -6,6 +6,7 @@ import dev.kiln.auth.secret.SealingKey;
 import dev.kiln.auth.secret.Secrets;
 import dev.samstevens.totp.secret.DefaultSecretGenerator;
 import dev.samstevens.totp.secret.SecretGenerator;
+import jakarta.servlet.http.HttpSession;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Enrols and asks for second factors. */
 public final class SecondFactors {
+
+  /** Attribute of a session: the sealed secret that it was shown. */
+  private static final String PROPOSED = "dev.kiln.second-factor";
 
   private static final int RECOVERY_CODES = 10;
 
@@ -64,14 +68,18 @@ public final class SecondFactors {
     return table.recoveryCodes(account.id());
   }
 
-  /** The secret that waits to be confirmed; the same one until it is. */
-  public Enrolment enrolment(Account account, String login) {
+  /**
+   * The secret that waits to be confirmed in this session; the same one until it is. No other
+   * session is shown it: somebody who was in with a password that has been changed since must not
+   * know the secret that its owner enrols.
+   */
+  public Enrolment enrolment(Account account, String login, HttpSession session) {
     String secret =
-        next(account)
+        proposed(account, session)
             .orElseGet(
                 () -> {
                   String fresh = secrets.generate();
-                  table.propose(account.id(), key.seal(fresh, account.id()));
+                  session.setAttribute(PROPOSED, key.seal(fresh, account.id()));
                   return fresh;
                 });
     String address =
@@ -86,18 +94,26 @@ public final class SecondFactors {
    * @return recovery codes, which are shown once and replace all former ones; empty where the code
    *     is wrong
    */
-  public Optional<List<String>> confirm(Account account, String code) {
-    Optional<String> secret = next(account);
+  public Optional<List<String>> confirm(Account account, String code, HttpSession session) {
+    Optional<String> secret = proposed(account, session);
     OptionalLong step =
         secret.isPresent() ? timeCode.step(secret.get(), digits(code)) : OptionalLong.empty();
     if (step.isEmpty()) {
       return Optional.empty();
     }
-    return transactions.execute(
-        status ->
-            table.accept(account.id(), step.getAsLong())
-                ? Optional.of(renewRecoveryCodes(account))
-                : Optional.empty());
+    byte[] sealed = key.seal(secret.get(), account.id());
+    forgetProposed(session);
+    return Optional.of(
+        transactions.execute(
+            status -> {
+              table.put(account.id(), sealed, step.getAsLong());
+              return renewRecoveryCodes(account);
+            }));
+  }
+
+  /** Whoever comes in afterwards is shown another one. */
+  public void forgetProposed(HttpSession session) {
+    session.removeAttribute(PROPOSED);
   }
 
   /** Whether it is the code of now, or a recovery code; either counts once. */
@@ -128,8 +144,10 @@ public final class SecondFactors {
     table.remove(account.id());
   }
 
-  private Optional<String> next(Account account) {
-    return table.next(account.id()).flatMap(kept -> key.open(kept, account.id()));
+  private Optional<String> proposed(Account account, HttpSession session) {
+    return session.getAttribute(PROPOSED) instanceof byte[] sealed
+        ? key.open(sealed, account.id())
+        : Optional.empty();
   }
 
   private String label() {

@@ -72,7 +72,7 @@ class SecondFactorPages {
       return "redirect:" + next;
     }
     Account account = signIn.who(request).orElseThrow();
-    Optional<List<String>> codes = factors.confirm(account, code);
+    Optional<List<String>> codes = factors.confirm(account, code, request.getSession());
     if (codes.isEmpty()) {
       response.setStatus(HttpStatus.UNAUTHORIZED.value());
       page.addAttribute("error", "second-factor.wrong");
@@ -87,7 +87,7 @@ class SecondFactorPages {
   private String setUpPage(HttpServletRequest request, Model page) {
     Account account = signIn.who(request).orElseThrow();
     String login = accounts.details(account.id()).orElseThrow().login();
-    page.addAttribute("enrolment", factors.enrolment(account, login));
+    page.addAttribute("enrolment", factors.enrolment(account, login, request.getSession()));
     page.addAttribute("action", SET_UP);
     page.addAttribute("compulsory", true);
     return "auth/set-up-second-factor";

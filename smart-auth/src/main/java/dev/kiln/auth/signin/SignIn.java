@@ -3,6 +3,7 @@ package dev.kiln.auth.signin;
 import dev.kiln.auth.Account;
 import dev.kiln.auth.account.AccountBook;
 import dev.kiln.auth.account.LoginName;
+import dev.kiln.auth.account.PasswordRules.Fault;
 import dev.kiln.auth.account.Roles;
 import dev.kiln.auth.secondfactor.SecondFactors;
 import dev.kiln.auth.signin.Attempts.Target;
@@ -84,12 +85,39 @@ public final class SignIn {
     // An id that was known to somebody before must not be that of who comes in (fixation).
     request.changeSessionId();
     csrf.saveToken(null, request, response);
-    session.setAttribute(SigningIn.ATTRIBUTE, new SigningIn(account.id(), false, Instant.now()));
+    factors.forgetProposed(session);
+    session.setAttribute(
+        SigningIn.ATTRIBUTE,
+        new SigningIn(account.id(), accounts.passwordMark(account), false, Instant.now()));
   }
 
-  /** Who is between password and being in; empty where nobody is, or they took too long. */
+  /**
+   * Who is between password and being in; empty where nobody is, they took too long, or the
+   * password has been changed elsewhere since.
+   */
   Optional<Account> who(HttpServletRequest request) {
-    return state(request).flatMap(state -> accounts.byId(state.account()));
+    return state(request)
+        .flatMap(
+            state ->
+                accounts
+                    .byId(state.account())
+                    .filter(account -> accounts.passwordMark(account).equals(state.password())));
+  }
+
+  /**
+   * Sets the password that somebody chose on their way in, who then goes on.
+   *
+   * @return empty where it has been set
+   */
+  Optional<Fault> choosePassword(Account account, String password, HttpServletRequest request) {
+    Optional<Fault> fault = accounts.setPassword(account, password);
+    if (fault.isEmpty()) {
+      SigningIn state = state(request).orElseThrow();
+      request
+          .getSession()
+          .setAttribute(SigningIn.ATTRIBUTE, state.withPassword(accounts.passwordMark(account)));
+    }
+    return fault;
   }
 
   boolean factor(Account account, String code, HttpServletRequest request) {

@@ -2,7 +2,6 @@ package dev.kiln.auth.signin;
 
 import dev.kiln.auth.Account;
 import dev.kiln.auth.AuthSettings;
-import dev.kiln.auth.account.AccountBook;
 import dev.kiln.auth.account.PasswordRules;
 import dev.kiln.auth.account.PasswordRules.Fault;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,12 +20,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SignInPages {
 
   private final SignIn signIn;
-  private final AccountBook accounts;
   private final AuthSettings.Upstream upstream;
 
-  SignInPages(SignIn signIn, AccountBook accounts, AuthSettings settings) {
+  SignInPages(SignIn signIn, AuthSettings settings) {
     this.signIn = signIn;
-    this.accounts = accounts;
     this.upstream = settings.upstream();
   }
 
@@ -108,7 +105,7 @@ class SignInPages {
       page.addAttribute("error", "password.differs");
       return newPasswordPage(page);
     }
-    Optional<Fault> fault = accounts.setPassword(account, password);
+    Optional<Fault> fault = signIn.choosePassword(account, password, request);
     if (fault.isPresent()) {
       page.addAttribute("error", "password." + fault.get());
       return newPasswordPage(page);

@@ -9,9 +9,12 @@ import java.time.Instant;
  * not in Spring Security's context: there, everybody would take them for signed in.
  *
  * @param account id of the account
+ * @param password mark of the password that the account had then; with another one, the steps begin
+ *     anew
  * @param factorShown whether the second factor has been shown too
  */
-record SigningIn(String account, boolean factorShown, Instant since) implements Serializable {
+record SigningIn(String account, String password, boolean factorShown, Instant since)
+    implements Serializable {
 
   static final String ATTRIBUTE = "dev.kiln.signing-in";
 
@@ -22,6 +25,10 @@ record SigningIn(String account, boolean factorShown, Instant since) implements 
   }
 
   SigningIn withFactor() {
-    return new SigningIn(account, true, since);
+    return new SigningIn(account, password, true, since);
+  }
+
+  SigningIn withPassword(String mark) {
+    return new SigningIn(account, mark, factorShown, since);
   }
 }

@@ -2,22 +2,35 @@ package dev.kiln.auth.upstream;
 
 import dev.kiln.auth.Account;
 import dev.kiln.auth.account.AccountBook;
+import dev.kiln.auth.account.Roles;
+import dev.kiln.auth.secondfactor.SecondFactors;
 import java.util.Optional;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 
 /**
  * Whose account somebody from the provider has. The first time, it is that of the same login name;
  * from then on the subject decides, which no provider gives to anybody else, while a login name may
- * pass to the next person of that name.
+ * pass to the next person of that name. Where a role demands a second factor, the name alone links
+ * nothing before there is one: the provider's word for a name must not be enough to enrol the
+ * factor of an administrator.
  */
 final class Identities {
 
   private final AccountBook accounts;
+  private final Roles roles;
+  private final SecondFactors factors;
   private final IdentityTable table;
   private final String loginClaim;
 
-  Identities(AccountBook accounts, IdentityTable table, String loginClaim) {
+  Identities(
+      AccountBook accounts,
+      Roles roles,
+      SecondFactors factors,
+      IdentityTable table,
+      String loginClaim) {
     this.accounts = accounts;
+    this.roles = roles;
+    this.factors = factors;
     this.table = table;
     this.loginClaim = loginClaim;
   }
@@ -30,6 +43,7 @@ final class Identities {
     }
     return Optional.ofNullable(user.getClaimAsString(loginClaim))
         .flatMap(accounts::byLogin)
+        .filter(account -> !roles.wantSecondFactor(account.roles()) || factors.has(account))
         .filter(account -> table.link(issuer, user.getSubject(), account.id()));
   }
 }

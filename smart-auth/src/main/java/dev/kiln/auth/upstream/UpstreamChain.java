@@ -4,6 +4,8 @@ import dev.kiln.auth.Account;
 import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.AuthSettings;
 import dev.kiln.auth.account.AccountBook;
+import dev.kiln.auth.account.Roles;
+import dev.kiln.auth.secondfactor.SecondFactors;
 import dev.kiln.auth.signin.SignIn;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -52,10 +54,16 @@ class UpstreamChain {
   @Bean
   Identities identities(
       AccountBook accounts,
+      Roles roles,
+      SecondFactors factors,
       @Qualifier("authDataSource") DataSource database,
       AuthSettings settings) {
     return new Identities(
-        accounts, new IdentityTable(JdbcClient.create(database)), settings.upstream().loginClaim());
+        accounts,
+        roles,
+        factors,
+        new IdentityTable(JdbcClient.create(database)),
+        settings.upstream().loginClaim());
   }
 
   @Bean

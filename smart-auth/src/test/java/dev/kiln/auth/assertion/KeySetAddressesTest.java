@@ -90,6 +90,18 @@ class KeySetAddressesTest {
   }
 
   @Test
+  @DisplayName("an address that has failed is not asked again at once")
+  void letsAFailedAddressBe() throws IOException {
+    answer(exchange -> exchange.sendResponseHeaders(503, -1));
+    try (KeySetAddresses addresses = ofThisMachine()) {
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> addresses.read(url)).isInstanceOf(IOException.class);
+      }
+    }
+    assertThat(reads).hasValue(1);
+  }
+
+  @Test
   void understandsCacheControl() {
     assertThat(KeySetAddresses.age("public, max-age=120")).isEqualTo(Duration.ofMinutes(2));
     assertThat(KeySetAddresses.age("MAX-AGE=999999999")).isEqualTo(Duration.ofMinutes(15));

@@ -38,6 +38,23 @@ class ConsentTest {
   }
 
   @Test
+  @DisplayName("an app that was let into no patient's chart is not told whose it would have been")
+  void tellsNoPatientWhoWasKeptFromIt() {
+    app.signIn("drake");
+    String scope = "openid offline_access launch/patient patient/Patient.rs user/Patient.rs";
+    String state = app.pending(app.request(scope));
+    server.bean(PendingAuthorizations.class).choosePatient(state, server.account("drake"), "alba");
+    Answer redirect = app.consent(state, List.of("openid", "offline_access", "user/Patient.rs"));
+    Answer token = app.token(app.exchange(redirect.redirect().get("code")));
+
+    assertThat(token.status()).isEqualTo(200);
+    assertThat(token.json()).doesNotContainKeys("patient", "need_patient_banner");
+    Answer refreshed = app.refresh((String) token.get("refresh_token"));
+    assertThat(refreshed.status()).isEqualTo(200);
+    assertThat(refreshed.json()).doesNotContainKeys("patient", "need_patient_banner");
+  }
+
+  @Test
   @DisplayName("pitfall 11: the person is asked again, and what was granted before is not added")
   void asksAgain() {
     granted(app.consent(app.pending(app.request(ASKED)), Scopes.split(ASKED)));

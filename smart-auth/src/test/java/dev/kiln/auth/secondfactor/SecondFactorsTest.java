@@ -22,27 +22,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpSession;
 
 class SecondFactorsTest {
 
   private final Server server = Server.get();
   private final SecondFactors factors = server.bean(SecondFactors.class);
   private final Account account = server.physician(Server.name("factor"));
-  private final SecondFactors.Enrolment enrolment = factors.enrolment(account, "factor@x");
+  private final MockHttpSession session = new MockHttpSession();
+  private final SecondFactors.Enrolment enrolment = factors.enrolment(account, "factor@x", session);
   private final Phone phone = new Phone(enrolment.secret());
 
   @Test
   void aFactorCountsOnceItIsConfirmed() {
     assertThat(factors.has(account)).isFalse();
     assertThat(factors.accepts(account, phone.code(0))).isFalse();
-    assertThat(factors.confirm(account, "000000")).isEmpty();
-    assertThat(factors.confirm(account, phone.code(0)).orElseThrow()).hasSize(10);
+    assertThat(factors.confirm(account, "000000", session)).isEmpty();
+    assertThat(factors.confirm(account, phone.code(0), session).orElseThrow()).hasSize(10);
     assertThat(factors.has(account)).isTrue();
   }
 
   @Test
   void aCodeIsTakenOnceAndNoneBeforeIt() {
-    factors.confirm(account, phone.code(-1));
+    factors.confirm(account, phone.code(-1), session);
     assertThat(factors.accepts(account, phone.code(-1))).isFalse();
     String now = phone.code(0);
     assertThat(factors.accepts(account, now.substring(0, 3) + " " + now.substring(3))).isTrue();
@@ -51,14 +53,14 @@ class SecondFactorsTest {
 
   @Test
   void ofTheSameCodeManyTimesAtOnceOneIsTaken() throws Exception {
-    factors.confirm(account, phone.code(-1));
+    factors.confirm(account, phone.code(-1), session);
     String code = phone.code(0);
     assertThat(taken(() -> factors.accepts(account, code))).isEqualTo(1);
   }
 
   @Test
   void aRecoveryCodeIsTakenOnceHoweverItIsTyped() throws Exception {
-    List<String> codes = factors.confirm(account, phone.code(0)).orElseThrow();
+    List<String> codes = factors.confirm(account, phone.code(0), session).orElseThrow();
     String typed = codes.get(0).replace("-", " ").toUpperCase();
     assertThat(taken(() -> factors.accepts(account, typed))).isEqualTo(1);
     assertThat(factors.recoveryCodesLeft(account)).isEqualTo(9);
@@ -69,23 +71,37 @@ class SecondFactorsTest {
 
   @Test
   void theFormerPhoneCountsUntilTheNewOneIsConfirmed() {
-    factors.confirm(account, phone.code(-1));
-    Phone next = new Phone(factors.enrolment(account, "factor").secret());
+    factors.confirm(account, phone.code(-1), session);
+    Phone next = new Phone(factors.enrolment(account, "factor", session).secret());
     assertThat(factors.accepts(account, next.code(0))).isFalse();
     assertThat(factors.accepts(account, phone.code(0))).isTrue();
-    assertThat(factors.confirm(account, next.code(0))).isPresent();
+    assertThat(factors.confirm(account, next.code(0), session)).isPresent();
     assertThat(factors.accepts(account, phone.code(1))).isFalse();
     assertThat(factors.accepts(account, next.code(1))).isTrue();
   }
 
   @Test
+  void everySessionIsShownASecretOfItsOwn() {
+    assertThat(factors.enrolment(account, "factor", session).secret())
+        .isEqualTo(enrolment.secret());
+    MockHttpSession other = new MockHttpSession();
+    String others = factors.enrolment(account, "factor", other).secret();
+    assertThat(others).isNotEqualTo(enrolment.secret());
+    assertThat(factors.confirm(account, phone.code(0), other)).isEmpty();
+
+    factors.forgetProposed(other);
+    assertThat(factors.enrolment(account, "factor", other).secret()).isNotEqualTo(others);
+    assertThat(factors.confirm(account, new Phone(others).code(0), other)).isEmpty();
+  }
+
+  @Test
   void neitherSecretsNorRecoveryCodesLieOpenInTheDatabase() {
-    List<String> codes = factors.confirm(account, phone.code(0)).orElseThrow();
+    List<String> codes = factors.confirm(account, phone.code(0), session).orElseThrow();
     List<byte[]> kept =
         JdbcClient.create(server.database())
             .sql(
                 """
-                select secret from second_factor where secret is not null
+                select secret from second_factor
                 union all select digest from recovery_code
                 """)
             .query(byte[].class)

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpSession;
 
 /** Signing in with a second step, over HTTP. */
 class SecondFactorSignInTest {
@@ -115,14 +116,28 @@ class SecondFactorSignInTest {
     assertThat(factors.has(account)).isFalse();
   }
 
+  @Test
+  void whoeverIsHalfwayInWithAPasswordThatHasBeenChangedBeginsAnew() {
+    String login = Server.name("reset");
+    Account account = server.physician(login);
+    Phone phone = enrolled(account);
+    person.signIn(login, PASSWORD);
+    person.get("/second-factor");
+    assertThat(server.accounts().setPassword(account, "nine yellow herons")).isEmpty();
+
+    assertThat(location(person.post("/second-factor", "code", phone.code(0)))).endsWith("/sign-in");
+    assertThat(person.isIn()).isFalse();
+  }
+
   private HttpResponse<String> newPassword(String password) {
     return person.post(
         "/sign-in/password", "new-password", password, "repeated-password", password);
   }
 
   private Phone enrolled(Account account) {
-    Phone phone = new Phone(factors.enrolment(account, "x").secret());
-    assertThat(factors.confirm(account, phone.code(-1))).isPresent();
+    MockHttpSession session = new MockHttpSession();
+    Phone phone = new Phone(factors.enrolment(account, "x", session).secret());
+    assertThat(factors.confirm(account, phone.code(-1), session)).isPresent();
     return phone;
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpSession;
 
 /** Signing in with a second, real OpenID Connect provider, which is not there at first. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -30,6 +31,7 @@ class UpstreamTest {
   private static final Server SERVER = Server.get();
   private static final String KNOWN = Server.name("known.there");
   private static final String CAREFUL = Server.name("careful.there");
+  private static final String POWERFUL = Server.name("powerful.there");
   private static final String UNKNOWN = Server.name("unknown.here");
 
   private static int port;
@@ -81,6 +83,7 @@ class UpstreamTest {
             "http://127.0.0.1:" + port + "/upstream/back/organisation",
             KNOWN,
             CAREFUL,
+            POWERFUL,
             UNKNOWN);
     Account account = SERVER.physician(KNOWN);
     HttpResponse<String> page = signInThere(KNOWN);
@@ -103,8 +106,9 @@ class UpstreamTest {
   void aSecondFactorIsAskedForAllTheSame() {
     Account account = SERVER.physician(CAREFUL);
     SecondFactors factors = SERVER.bean(SecondFactors.class);
-    Phone phone = new Phone(factors.enrolment(account, "x").secret());
-    factors.confirm(account, phone.code(-1));
+    MockHttpSession session = new MockHttpSession();
+    Phone phone = new Phone(factors.enrolment(account, "x", session).secret());
+    factors.confirm(account, phone.code(-1), session);
     assertThat(signInThere(CAREFUL).uri().getPath()).isEqualTo("/second-factor");
     assertThat(person.isIn()).isFalse();
     person.get("/second-factor");
@@ -121,6 +125,14 @@ class UpstreamTest {
 
   @Test
   @Order(5)
+  void aNameAloneIsNoWayIntoARoleThatDemandsASecondFactor() {
+    SERVER.account(POWERFUL, "administrator", null);
+    assertThat(signInThere(POWERFUL).body()).contains("you have no account here");
+    assertThat(person.isIn()).isFalse();
+  }
+
+  @Test
+  @Order(6)
   void anAnswerThatNobodyAskedForIsRefused() {
     HttpResponse<String> answer =
         person.get("/upstream/back/organisation?code=stolen&state=forged");

@@ -1,0 +1,124 @@
+package dev.kiln.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.Http;
+import dev.kiln.Http.Answer;
+import dev.kiln.RunningHub;
+import dev.kiln.auth.account.AccountBook;
+import dev.kiln.auth.key.SigningKeys;
+import dev.kiln.fhir.access.Scopes;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What an operator can take back. */
+class OperatorRequestsIT {
+
+  private static final RunningHub hub = RunningHub.get();
+  private final Http operator = hub.http();
+  private final AccountBook accounts = hub.bean(AccountBook.class);
+
+  private String account() {
+    String login = "operated-" + UUID.randomUUID();
+    Answer opened =
+        operator.post(
+            "/operator/accounts",
+            """
+            {"login": "%s", "role": "physician", "name": "A", "fhirUser": "Practitioner/1",
+             "password": "correct horse battery staple"}"""
+                .formatted(login),
+            "Content-Type",
+            "application/json");
+    assertThat(opened.status()).as(opened.text()).isEqualTo(200);
+    return login;
+  }
+
+  private Answer ask(Http who, String what, String login) {
+    return who.post(
+        "/operator/accounts/" + what,
+        "{\"login\": \"" + login + "\"}",
+        "Content-Type",
+        "application/json");
+  }
+
+  @Test
+  void anAccountIsHandedOutAnew() {
+    String login = account();
+    Answer reset = ask(operator, "reset", login);
+    assertThat(reset.status()).as(reset.text()).isEqualTo(200);
+    String password = reset.json().path("password").asText();
+
+    assertThat(accounts.check(login, "correct horse battery staple")).isEmpty();
+    assertThat(accounts.check(login, password))
+        .hasValueSatisfying(
+            account ->
+                assertThat(accounts.details(account.id()).orElseThrow().mustChangePassword())
+                    .isTrue());
+    assertThat(ask(operator, "reset", "nobody-of-that-name").status()).isEqualTo(404);
+  }
+
+  @Test
+  void anAccountIsClosed() {
+    String login = account();
+    assertThat(ask(operator, "close", login).status()).isEqualTo(200);
+    assertThat(accounts.check(login, "correct horse battery staple")).isEmpty();
+    assertThat(ask(operator, "close", login).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aClientIsListedDisabledEnabledAndRemoved() {
+    Answer registered =
+        operator.post(
+            "/operator/clients",
+            """
+            {"client_name": "Loader", "scope": "system/Patient.rs",
+             "token_endpoint_auth_method": "private_key_jwt",
+             "grant_types": ["client_credentials"], "jwks_uri": "https://loader.example.org/keys"}""",
+            "Content-Type",
+            "application/json");
+    assertThat(registered.status()).as(registered.text()).isEqualTo(200);
+    String id = registered.json().path("client_id").asText();
+    assertThat(isEnabled(id)).isTrue();
+    String path = "/operator/clients/" + id;
+
+    assertThat(operator.post(path + "/disable", "").status()).isEqualTo(204);
+    assertThat(isEnabled(id)).isFalse();
+    assertThat(operator.post(path + "/enable", "").status()).isEqualTo(204);
+    assertThat(isEnabled(id)).isTrue();
+    assertThat(operator.delete(path).status()).isEqualTo(204);
+    assertThat(operator.delete(path).status()).isEqualTo(404);
+    assertThat(operator.delete("/operator/clients/" + OperatorKey.CLIENT).status()).isEqualTo(409);
+  }
+
+  private boolean isEnabled(String id) {
+    for (var client : operator.get("/operator/clients").json()) {
+      if (client.path("client_id").asText().equals(id)) {
+        assertThat(client.path("scope").asText()).isEqualTo("system/Patient.rs");
+        return client.path("enabled").asBoolean();
+      }
+    }
+    throw new AssertionError("Not listed");
+  }
+
+  @Test
+  void theSigningKeyIsRotatedAndTheOperatorsTokenLivesOn() {
+    int before = keys();
+    assertThat(operator.post("/operator/signing-key/rotate", "").status()).isEqualTo(204);
+    assertThat(keys()).isEqualTo(before + 1);
+    assertThat(operator.get("/fhir/Patient?_count=1").status()).isEqualTo(200);
+    assertThat(hub.bean(SigningKeys.class).current()).isNotNull();
+  }
+
+  private int keys() {
+    return hub.stranger().get("/oauth2/jwks").json().path("keys").size();
+  }
+
+  @Test
+  void nobodyElseMayAsk() {
+    for (Http other : new Http[] {hub.stranger(), hub.as(Scopes.ofSystem("system/*.cruds"))}) {
+      assertThat(ask(other, "reset", "admin").status()).isIn(401, 403);
+      assertThat(other.get("/operator/clients").status()).isIn(401, 403);
+      assertThat(other.post("/operator/signing-key/rotate", "").status()).isIn(401, 403);
+    }
+  }
+}
