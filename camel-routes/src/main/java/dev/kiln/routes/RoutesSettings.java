@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param poolSize Connections in the inbox's own pool.
  * @param timeZone Zone of times that a message gives without an offset.
  * @param sites Folder of the site profiles, which say what is peculiar to a sender.
+ * @param retention How long finished messages are kept.
  */
 @Validated
 @ConfigurationProperties("kiln.routes")
@@ -28,7 +29,8 @@ public record RoutesSettings(
     @DefaultValue("4") @Min(1) @Max(64) int workers,
     @DefaultValue("8") @Min(2) @Max(200) int poolSize,
     @DefaultValue("UTC") ZoneId timeZone,
-    @DefaultValue("./data/sites") Path sites) {
+    @DefaultValue("./data/sites") Path sites,
+    @DefaultValue Retention retention) {
 
   /** Says in one sentence, with file and line, what is wrong in a site profile. */
   public static final class WrongSite extends RuntimeException {
@@ -77,6 +79,29 @@ public record RoutesSettings(
     /** How long an acknowledgement waits for the message to be applied. */
     public Duration patience() {
       return acknowledge == Acknowledge.ON_APPLIED ? appliedTimeout : Duration.ZERO;
+    }
+  }
+
+  /**
+   * How long finished messages are kept, each with its bytes and its trace. A day is the least;
+   * without a time they are kept for ever.
+   *
+   * @param applied Messages that have reached the store.
+   * @param refused Messages that were refused when they came.
+   * @param deadLetters Messages that nobody could apply, and nobody has replayed.
+   */
+  public record Retention(Duration applied, Duration refused, Duration deadLetters) {
+
+    public Retention {
+      least("applied", applied);
+      least("refused", refused);
+      least("dead-letters", deadLetters);
+    }
+
+    private static void least(String name, Duration age) {
+      if (age != null && age.compareTo(Duration.ofDays(1)) < 0) {
+        throw new IllegalArgumentException("retention." + name + " must be a day or more.");
+      }
     }
   }
 

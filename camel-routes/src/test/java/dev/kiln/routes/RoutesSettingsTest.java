@@ -36,10 +36,24 @@ class RoutesSettingsTest {
         .hasMessageContaining("frame-timeout");
   }
 
+  @Test
+  void messagesAreKeptForEverUnlessATimeIsSetAndThenADayAtLeast() {
+    RoutesSettings settings = whole(Map.of("x.retention.refused", "90d"));
+    assertThat(settings.retention().applied()).isNull();
+    assertThat(settings.retention().refused()).isEqualTo(Duration.ofDays(90));
+    assertThat(whole(Map.of("x.workers", "4")).retention().deadLetters()).isNull();
+    assertThatThrownBy(() -> whole(Map.of("x.retention.dead-letters", "23h")))
+        .rootCause()
+        .hasMessageContaining("retention.dead-letters");
+  }
+
   private static RoutesSettings.Mllp bind(Map<String, String> settings) {
+    return whole(settings).mllp();
+  }
+
+  private static RoutesSettings whole(Map<String, String> settings) {
     return new Binder(new MapConfigurationPropertySource(settings))
         .bind("x", RoutesSettings.class)
-        .get()
-        .mllp();
+        .get();
   }
 }

@@ -7,6 +7,8 @@ import dev.kiln.routes.inbox.queue.Arrivals;
 import dev.kiln.routes.inbox.queue.Awaited;
 import dev.kiln.routes.inbox.queue.Backlog;
 import dev.kiln.routes.inbox.queue.Leases;
+import dev.kiln.routes.inbox.retention.FinishedMessages;
+import dev.kiln.routes.inbox.retention.Pruning;
 import dev.kiln.routes.inbox.work.InboxWorker;
 import dev.kiln.routes.inbox.work.InboxWorkers;
 import dev.kiln.routes.sink.Sink;
@@ -63,6 +65,19 @@ public class InboxConfiguration {
       RoutesSettings settings) {
     InboxWorker worker = new InboxWorker(leases, formats, sink, metrics, progress, awaited);
     return new InboxWorkers(leases, worker, settings.workers());
+  }
+
+  /**
+   * @param migrated comes first, since it makes the tables
+   */
+  @Bean
+  Pruning inboxPruning(
+      @Qualifier("inboxDataSource") DataSource inboxDataSource,
+      Arrivals migrated,
+      RoutesSettings settings,
+      MeterRegistry metrics) {
+    return new Pruning(
+        new FinishedMessages(JdbcClient.create(inboxDataSource)), settings.retention(), metrics);
   }
 
   @Bean

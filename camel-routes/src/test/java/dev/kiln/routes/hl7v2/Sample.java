@@ -36,7 +36,7 @@ public final class Sample {
       context.registerBean(Terminology.class, () -> TERMINOLOGY);
       context.registerBean(
           RoutesSettings.class,
-          () -> new RoutesSettings(null, 1, 2, ZoneOffset.UTC, Path.of("no-sites")));
+          () -> new RoutesSettings(null, 1, 2, ZoneOffset.UTC, Path.of("no-sites"), null));
       context.register(Hl7v2Configuration.class);
       context.refresh();
       return context.getBean(Hl7v2Translators.class);

@@ -42,7 +42,7 @@ class CorpusTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     CorpusOptions parsed = CorpusOptions.of(arguments);
     RoutesSettings settings =
-        new RoutesSettings(null, 1, 2, ZoneOffset.UTC, folder.resolve("sites"));
+        new RoutesSettings(null, 1, 2, ZoneOffset.UTC, folder.resolve("sites"), null);
     exit =
         new Corpus(settings, parsed, new PrintStream(out, true, StandardCharsets.UTF_8))
             .folder(parsed.folder());

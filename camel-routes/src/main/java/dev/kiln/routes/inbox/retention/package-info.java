@@ -1,0 +1,2 @@
+/** How long finished messages are kept. */
+package dev.kiln.routes.inbox.retention;
