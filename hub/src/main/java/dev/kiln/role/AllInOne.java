@@ -19,6 +19,7 @@ import dev.kiln.fhir.FhirBase;
 import dev.kiln.fhir.FhirServerConfiguration;
 import dev.kiln.fhir.LocalStore;
 import dev.kiln.fhir.OAuthAddresses;
+import dev.kiln.messages.MessagesConfiguration;
 import dev.kiln.operator.OperatorConfiguration;
 import dev.kiln.operator.OperatorConfiguration.OperatorFiles;
 import dev.kiln.operator.OperatorKey;
@@ -46,6 +47,7 @@ import org.springframework.context.annotation.Import;
   AuthConfiguration.class,
   OperatorConfiguration.class,
   OpsConfiguration.class,
+  MessagesConfiguration.class,
   WebServer.class
 })
 public class AllInOne {

@@ -1,8 +1,10 @@
 package dev.kiln.routes.inbox;
 
 import dev.kiln.routes.InboxSchema;
+import dev.kiln.routes.MessageArchive;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.inbox.archive.ArchiveTable;
 import dev.kiln.routes.inbox.queue.Arrivals;
 import dev.kiln.routes.inbox.queue.Awaited;
 import dev.kiln.routes.inbox.queue.Backlog;
@@ -78,6 +80,15 @@ public class InboxConfiguration {
       MeterRegistry metrics) {
     return new Pruning(
         new FinishedMessages(JdbcClient.create(inboxDataSource)), settings.retention(), metrics);
+  }
+
+  /**
+   * @param migrated comes first, since it makes the tables
+   */
+  @Bean
+  MessageArchive messageArchive(
+      @Qualifier("inboxDataSource") DataSource inboxDataSource, Arrivals migrated) {
+    return new ArchiveTable(JdbcClient.create(inboxDataSource));
   }
 
   @Bean

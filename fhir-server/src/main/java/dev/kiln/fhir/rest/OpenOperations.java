@@ -30,7 +30,10 @@ public final class OpenOperations {
           "$subsumes",
           "$validate-code",
           "$expand",
-          "$translate");
+          "$translate",
+          "$messages",
+          "$message",
+          "$source");
 
   /** They belong to features that are off. */
   private static final Set<String> CLOSED_PARAMETERS =

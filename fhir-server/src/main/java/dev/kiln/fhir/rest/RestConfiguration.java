@@ -16,8 +16,10 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import dev.kiln.fhir.FhirBase;
+import dev.kiln.fhir.FhirOperations;
 import dev.kiln.fhir.FhirSettings;
 import dev.kiln.fhir.validation.MalformedBody;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -34,6 +36,7 @@ public class RestConfiguration {
       ResourceProviderFactory resourceProviders,
       IJpaSystemProvider systemProvider,
       ValueSetOperationProvider valueSetOperations,
+      ObjectProvider<FhirOperations> operationsOfOthers,
       JpaStorageSettings storage,
       ISearchParamRegistry searchParameters,
       IValidationSupport validationSupport,
@@ -58,6 +61,7 @@ public class RestConfiguration {
     server.registerProviders(resourceProviders.createProviders());
     server.registerProvider(systemProvider);
     server.registerProvider(valueSetOperations);
+    operationsOfOthers.forEach(others -> server.registerProvider(others.provider()));
     server.setServerConformanceProvider(
         new JpaCapabilityStatementProvider(
             server, systemDao, storage, searchParameters, validationSupport));

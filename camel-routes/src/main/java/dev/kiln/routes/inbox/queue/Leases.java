@@ -140,6 +140,9 @@ public final class Leases {
                     with mended as (delete from broken_lane where message_id = :id)
                     update message
                     set state = 'applied', warnings = :warnings, unread = :unread, trace = :trace,
+                        about = (
+                          select coalesce(array_agg(distinct split_part(key, '/_history/', 1)), '{}')
+                          from json_object_keys(cast(:trace as json)) key),
                         reason = null, detail = null, finished_at = now(), leased_by = null,
                         leased_until = null, retry_at = null,
                         after_dead_letter = (

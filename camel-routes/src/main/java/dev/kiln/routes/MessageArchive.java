@@ -1,0 +1,111 @@
+package dev.kiln.routes;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All messages that ever came and are still kept, to be found and read. */
+public interface MessageArchive {
+
+  /** What became of a message so far, by the word in which it is asked for. */
+  enum State {
+    /** It waits. */
+    RECEIVED,
+    APPLIED,
+    /** It was refused when it came. */
+    REJECTED,
+    /** It is a dead letter. */
+    FAILED
+  }
+
+  /**
+   * What is looked for; whatever is null may be anything.
+   *
+   * @param patient reference of a Patient in the store: messages that told of it, and those that
+   *     wait or failed and are about the same identifiers
+   * @param type as in {@code ADT^A01}
+   * @param from received then or later
+   * @param until received before
+   * @param reason of a refusal or a dead letter
+   * @param after where the last answer ended
+   * @param most so many
+   */
+  record Query(
+      String controlId,
+      String patient,
+      String type,
+      String sender,
+      Instant from,
+      Instant until,
+      State state,
+      String reason,
+      Place after,
+      int most) {}
+
+  /** A place in the order in which messages are told: the latest first. */
+  record Place(Instant received, MessageId message) {}
+
+  /**
+   * A message without what it says.
+   *
+   * @param source by which way it came
+   * @param reason empty unless it was refused or failed
+   * @param finished null while it waits
+   * @param warnings how many
+   * @param unread how many of its fields nobody has read
+   */
+  record Entry(
+      MessageId id,
+      Instant received,
+      String source,
+      String format,
+      String type,
+      String controlId,
+      String sender,
+      State state,
+      String reason,
+      Instant finished,
+      int warnings,
+      int unread) {}
+
+  /**
+   * A whole message.
+   *
+   * @param raw its bytes as they came
+   * @param detail what is wrong with it, in words that may quote it; empty where nothing is
+   * @param location where, as ERR-2 names it; empty where nobody knows
+   * @param runs how often it has been replayed
+   * @param trace by resource, with its version where the message changed it: elements and the
+   *     fields that they came from
+   */
+  record Whole(
+      Entry entry,
+      byte[] raw,
+      String detail,
+      String location,
+      int runs,
+      List<String> warnings,
+      List<String> unread,
+      Map<String, Map<String, String>> trace) {}
+
+  /**
+   * What a message told of one resource.
+   *
+   * @param version that it made; empty where it changed nothing
+   * @param elements {@code name[0].family} → {@code PID-5.1}
+   */
+  record Source(Entry message, String version, Map<String, String> elements) {}
+
+  /** The latest first. */
+  List<Entry> find(Query query);
+
+  Optional<Whole> read(MessageId id);
+
+  /**
+   * The messages that told of a resource, the latest first.
+   *
+   * @param reference for example {@code Patient/17}
+   */
+  List<Source> sources(String reference, int most);
+}

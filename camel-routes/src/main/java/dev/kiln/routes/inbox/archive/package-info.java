@@ -1,0 +1,2 @@
+/** Finds and shows the messages that are kept. */
+package dev.kiln.routes.inbox.archive;

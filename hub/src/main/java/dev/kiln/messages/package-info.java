@@ -1,0 +1,7 @@
+/** What an interface engineer asks of the messages that came, as operations of the FHIR API. */
+@ApplicationModule(
+    displayName = "messages",
+    allowedDependencies = {"fhir", "routes"})
+package dev.kiln.messages;
+
+import org.springframework.modulith.ApplicationModule;
