@@ -149,11 +149,16 @@ public final class SignIn {
     if (accounts.details(account.get().id()).orElseThrow().mustChangePassword()) {
       return "/sign-in/password";
     }
-    if (roles.wantSecondFactor(account.get().roles()) && !factors.has(account.get())) {
+    if (!hasDemandedFactor(account.get())) {
       return "/second-factor/set-up";
     }
     letIn(account.get(), request, response);
     return destination.take(request, response);
+  }
+
+  /** False for an account that would set up a second factor on its way in. */
+  public boolean hasDemandedFactor(Account account) {
+    return !roles.wantSecondFactor(account.roles()) || factors.has(account);
   }
 
   private void letIn(Account account, HttpServletRequest request, HttpServletResponse response) {

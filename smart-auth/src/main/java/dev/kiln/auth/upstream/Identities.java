@@ -2,8 +2,7 @@ package dev.kiln.auth.upstream;
 
 import dev.kiln.auth.Account;
 import dev.kiln.auth.account.AccountBook;
-import dev.kiln.auth.account.Roles;
-import dev.kiln.auth.secondfactor.SecondFactors;
+import dev.kiln.auth.signin.SignIn;
 import java.util.Optional;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 
@@ -17,20 +16,13 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 final class Identities {
 
   private final AccountBook accounts;
-  private final Roles roles;
-  private final SecondFactors factors;
+  private final SignIn signIn;
   private final IdentityTable table;
   private final String loginClaim;
 
-  Identities(
-      AccountBook accounts,
-      Roles roles,
-      SecondFactors factors,
-      IdentityTable table,
-      String loginClaim) {
+  Identities(AccountBook accounts, SignIn signIn, IdentityTable table, String loginClaim) {
     this.accounts = accounts;
-    this.roles = roles;
-    this.factors = factors;
+    this.signIn = signIn;
     this.table = table;
     this.loginClaim = loginClaim;
   }
@@ -43,7 +35,7 @@ final class Identities {
     }
     return Optional.ofNullable(user.getClaimAsString(loginClaim))
         .flatMap(accounts::byLogin)
-        .filter(account -> !roles.wantSecondFactor(account.roles()) || factors.has(account))
+        .filter(signIn::hasDemandedFactor)
         .filter(account -> table.link(issuer, user.getSubject(), account.id()));
   }
 }

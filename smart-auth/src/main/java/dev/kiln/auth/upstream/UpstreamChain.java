@@ -4,8 +4,6 @@ import dev.kiln.auth.Account;
 import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.AuthSettings;
 import dev.kiln.auth.account.AccountBook;
-import dev.kiln.auth.account.Roles;
-import dev.kiln.auth.secondfactor.SecondFactors;
 import dev.kiln.auth.signin.SignIn;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -54,14 +52,12 @@ class UpstreamChain {
   @Bean
   Identities identities(
       AccountBook accounts,
-      Roles roles,
-      SecondFactors factors,
+      SignIn signIn,
       @Qualifier("authDataSource") DataSource database,
       AuthSettings settings) {
     return new Identities(
         accounts,
-        roles,
-        factors,
+        signIn,
         new IdentityTable(JdbcClient.create(database)),
         settings.upstream().loginClaim());
   }

@@ -159,12 +159,14 @@ class KeySetAddressesTest {
         });
     try (KeySetAddresses addresses = ofThisMachine()) {
       assertThatThrownBy(() -> addresses.read(url)).hasMessageContaining("too large");
-      web.removeContext("/jwks");
-      answer(
-          exchange -> {
-            exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write("<html>".getBytes(StandardCharsets.UTF_8));
-          });
+    }
+    web.removeContext("/jwks");
+    answer(
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write("<html>".getBytes(StandardCharsets.UTF_8));
+        });
+    try (KeySetAddresses addresses = ofThisMachine()) {
       assertThatThrownBy(() -> addresses.read(url)).hasMessageContaining("cannot be read");
     }
   }
