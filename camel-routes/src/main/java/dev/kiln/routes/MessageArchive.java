@@ -26,7 +26,7 @@ public interface MessageArchive {
    *     wait or failed and are about the same identifiers
    * @param type as in {@code ADT^A01}
    * @param from received then or later
-   * @param until received before
+   * @param until received then or earlier
    * @param reason of a refusal or a dead letter
    * @param after where the last answer ended
    * @param most so many

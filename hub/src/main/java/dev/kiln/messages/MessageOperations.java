@@ -1,8 +1,10 @@
 package dev.kiln.messages;
 
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
+import ca.uhn.fhir.rest.param.DateParam;
 import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
@@ -61,12 +63,13 @@ public final class MessageOperations {
       @OperationParam(name = "patient", max = 1) StringType patient,
       @OperationParam(name = "type", max = 1) StringType type,
       @OperationParam(name = "sender", max = 1) StringType sender,
-      @OperationParam(name = "received", max = 2) DateRangeParam received,
+      @OperationParam(name = "received", max = 2) List<StringType> received,
       @OperationParam(name = "state", max = 1) CodeType state,
       @OperationParam(name = "reason", max = 1) StringType reason,
       @OperationParam(name = "after", max = 1) StringType after,
       @OperationParam(name = "_count", max = 1) IntegerType count) {
     int most = count == null ? USUAL : count(count.getValue());
+    DateRangeParam range = range(received == null ? List.of() : received);
     List<Entry> found =
         archive.find(
             new Query(
@@ -74,8 +77,8 @@ public final class MessageOperations {
                 patient == null ? null : patient(patient.getValue()),
                 value(type),
                 value(sender),
-                instant(received == null ? null : received.getLowerBoundAsInstant()),
-                instant(received == null ? null : received.getUpperBoundAsInstant()),
+                instant(range.getLowerBoundAsInstant()),
+                instant(range.getUpperBoundAsInstant()),
                 state == null ? null : state(state.getValue()),
                 value(reason),
                 after == null ? null : place(after.getValue()),
@@ -136,6 +139,26 @@ public final class MessageOperations {
       throw new InvalidRequestException("The parameter \"patient\" is the id of a Patient");
     }
     return "Patient/" + matcher.group(1);
+  }
+
+  /** One without a prefix is both bounds: a day, say, from its beginning to its end. */
+  private static DateRangeParam range(List<StringType> received) {
+    DateRangeParam range = new DateRangeParam();
+    for (StringType one : received) {
+      try {
+        DateRangeParam bounds = new DateRangeParam(new DateParam(one.getValue()));
+        if (bounds.getLowerBound() != null) {
+          range.setLowerBound(bounds.getLowerBound());
+        }
+        if (bounds.getUpperBound() != null) {
+          range.setUpperBound(bounds.getUpperBound());
+        }
+      } catch (DataFormatException | InvalidRequestException e) {
+        throw new InvalidRequestException(
+            "The parameter \"received\" is a time as in a search, such as ge2026-01-01");
+      }
+    }
+    return range;
   }
 
   private static State state(String word) {

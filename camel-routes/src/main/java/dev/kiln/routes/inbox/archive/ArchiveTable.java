@@ -39,9 +39,9 @@ public final class ArchiveTable implements MessageArchive {
    */
   private static final String ABOUT =
       """
-      (about @> array[:patient] or state in ('received', 'failed') and lanes && (
+      (about @> array[cast(:patient as text)] or state in ('received', 'failed') and lanes && (
          select coalesce(array_agg(distinct lane), '{}')
-         from message told, unnest(told.lanes) lane where told.about @> array[:patient]))
+         from message told, unnest(told.lanes) lane where told.about @> array[cast(:patient as text)]))
       """;
 
   private final JdbcClient jdbc;
@@ -59,7 +59,7 @@ public final class ArchiveTable implements MessageArchive {
     add(conditions, values, "sender", query.sender(), beginning("sender", 200));
     add(conditions, values, "patient", query.patient(), ABOUT);
     add(conditions, values, "from", time(query.from()), "received_at >= :from");
-    add(conditions, values, "until", time(query.until()), "received_at < :until");
+    add(conditions, values, "until", time(query.until()), "received_at <= :until");
     add(conditions, values, "state", word(query.state()), "state = :state");
     add(
         conditions,
@@ -125,7 +125,7 @@ public final class ArchiveTable implements MessageArchive {
         .sql(
             ENTRY
                 + """
-                , trace from message where about @> array[:reference]
+                , trace from message where about @> array[cast(:reference as text)]
                 order by received_at desc, id desc limit :most
                 """)
         .param("reference", reference)
