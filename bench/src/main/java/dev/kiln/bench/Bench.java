@@ -1,5 +1,6 @@
 package dev.kiln.bench;
 
+import dev.kiln.bench.hub.HubUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +34,9 @@ public final class Bench {
                     --kills N        how often the second hub is killed (10)
         throughput  measure from MLLP to committed FHIR
                     --messages N     how many, after the warm-up (2000)
+        auth        measure tokens, refresh, introspection, and what the token check costs a read
+                    --seconds N      for each of the eight, after half as many of warm-up (8)
+                    --rounds N       in which they take turns (4)
 
         --seed N    the same messages and moments again
         --json      print one JSON object
@@ -82,6 +86,7 @@ public final class Bench {
       case "once" ->
           Options.of(arguments, "messages", "corpus", "connections", "kills", "seed", "hub");
       case "throughput" -> Options.of(arguments, "messages", "seed", "hub");
+      case "auth" -> Options.of(arguments, "seconds", "rounds", "seed", "hub");
       default -> throw new IllegalArgumentException("There is no " + arguments[0]);
     };
   }
@@ -102,6 +107,14 @@ public final class Bench {
                       options.number("messages", 5000),
                       options.number("connections", 8),
                       options.number("kills", 10)),
+                  seed)
+              .run();
+      case "auth" ->
+          new Auth(
+                  jar,
+                  folder,
+                  HubUnderTest.AS_ALWAYS,
+                  new Auth.Size(options.number("seconds", 8), options.number("rounds", 4)),
                   seed)
               .run();
       default -> new Throughput(jar, folder, options.number("messages", 2000), seed).run();

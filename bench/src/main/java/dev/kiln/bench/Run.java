@@ -37,6 +37,6 @@ record Run(List<Delivery> deliveries, double sendingSeconds, double drainingSeco
       return Double.NaN;
     }
     List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get((int) Math.ceil(percent / 100.0 * sorted.size()) - 1);
+    return sorted.get(Math.max(0, (int) Math.ceil(percent / 100.0 * sorted.size()) - 1));
   }
 }

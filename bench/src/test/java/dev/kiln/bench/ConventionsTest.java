@@ -17,10 +17,11 @@ class ConventionsTest {
   private static final Path SOURCES = Path.of("src/main/java");
   private static final int MOST_CLASSES = 12;
 
+  /** A name in quotes is no import: the hub may give it to something else, and the bench fails. */
   @Test
   void nothingOfTheHubIsImported() throws IOException {
     for (Path source : files(SOURCES, ".java")) {
-      assertThat(Files.readString(source).lines())
+      assertThat(Files.readString(source).lines().map(line -> line.replaceAll("\"[^\"]*\"", "")))
           .as(source.toString())
           .noneMatch(line -> line.contains("dev.kiln.") && !line.contains("dev.kiln.bench"));
     }

@@ -1,6 +1,8 @@
 package dev.kiln.bench.hub;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kiln.bench.key.SigningKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,10 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** What a hub answers over HTTP. */
-final class Api {
+public final class Api {
 
   /** Before it ends, after five minutes. */
   private static final Duration RENEWED_AFTER = Duration.ofMinutes(4);
+
+  private static final String OPERATOR = "kiln-operator";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -48,29 +53,63 @@ final class Api {
     return send(request(path));
   }
 
+  /**
+   * Writes or registers something as the operator.
+   *
+   * @return what was answered
+   * @throws IOException also where it was not done
+   */
+  public JsonNode send(String method, String path, String type, String body)
+      throws IOException, InterruptedException {
+    return done(
+        send(
+            request(path)
+                .header("Authorization", "Bearer " + token())
+                .header("Content-Type", type)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))));
+  }
+
+  /**
+   * What the token endpoint answers.
+   *
+   * @throws IOException also where it gives no token
+   */
+  public JsonNode token(Form form) throws IOException, InterruptedException {
+    return done(send(form.post(request("/oauth2/token"))));
+  }
+
   private synchronized String token() throws IOException, InterruptedException {
     if (Instant.now().isAfter(renew)) {
-      String endpoint = root + "/oauth2/token";
-      String form =
-          "grant_type=client_credentials&scope=system%2F*.cruds"
-              + "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
-              + "&client_assertion="
-              + OperatorAssertion.of(key, endpoint);
-      HttpResponse<String> answer =
-          send(
-              request("/oauth2/token")
-                  .header("Content-Type", "application/x-www-form-urlencoded")
-                  .POST(HttpRequest.BodyPublishers.ofString(form)));
-      if (answer.statusCode() != 200) {
-        throw new IOException("The hub gave no token: " + answer.body());
-      }
-      token = new ObjectMapper().readTree(answer.body()).path("access_token").asText();
+      Form form = Form.of("grant_type", "client_credentials", "scope", "system/*.cruds");
+      String assertion = SigningKey.in(key).assertion(OPERATOR, address("/oauth2/token"));
+      token = token(form.with(assertion)).path("access_token").asText();
       renew = Instant.now().plus(RENEWED_AFTER);
     }
     return token;
   }
 
-  private HttpRequest.Builder request(String path) {
+  private static JsonNode done(HttpResponse<String> answer) throws IOException {
+    if (answer.statusCode() / 100 != 2) {
+      throw new IOException(
+          answer.request().method()
+              + " "
+              + answer.uri().getPath()
+              + " was answered with "
+              + answer.statusCode()
+              + ": "
+              + answer.body());
+    }
+    return JSON.readTree(answer.body());
+  }
+
+  /**
+   * @param path from the root, or a whole address of this hub
+   */
+  public String address(String path) {
+    return root.resolve(path).toString();
+  }
+
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofMinutes(3));
   }
 

@@ -46,6 +46,10 @@ public record CpuTime(double hub, double database) {
     return new CpuTime(hub - before.hub, database - before.database);
   }
 
+  public CpuTime and(CpuTime other) {
+    return new CpuTime(hub + other.hub, database + other.database);
+  }
+
   private static double childrenOf(long parent) throws IOException {
     List<Path> processes;
     try (Stream<Path> folders = Files.list(Path.of("/proc"))) {

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,12 +35,11 @@ public final class HubUnderTest implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofMinutes(5);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(90);
 
-  private final Path jar;
   private final Path data;
-  private final List<String> options;
   private final int port;
   private final int mllpPort;
   private final Api api;
+  private Command command;
   private Process process;
 
   /**
@@ -55,9 +53,8 @@ public final class HubUnderTest implements AutoCloseable {
     if (!Files.isRegularFile(jar)) {
       throw new IOException("There is no hub at " + jar + ": build Kiln first");
     }
-    this.jar = jar.toAbsolutePath();
+    this.command = new Command(jar.toAbsolutePath(), options, null);
     this.data = data.toAbsolutePath();
-    this.options = options;
     this.port = freePort();
     this.mllpPort = freePort();
     this.api = new Api(URI.create("http://localhost:" + port), this.data.resolve("operator.key"));
@@ -72,16 +69,8 @@ public final class HubUnderTest implements AutoCloseable {
    */
   public void start(Map<String, String> settings) throws IOException {
     Files.createDirectories(data.resolve("logs"));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    Path trained = jar.resolveSibling("java-" + Runtime.version().feature() + ".args");
-    if (Files.isRegularFile(trained)) {
-      command.add("@" + trained);
-    }
-    command.addAll(options);
-    command.addAll(List.of("-jar", jar.toString()));
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(command.line())
             .directory(data.toFile())
             .redirectErrorStream(true)
             .redirectOutput(
@@ -126,9 +115,19 @@ public final class HubUnderTest implements AutoCloseable {
     return false;
   }
 
+  /** From its next start on, its JVM has this class of the bench's as well. */
+  public void add(String type) throws IOException {
+    command = command.with(type, data.resolveSibling("added"));
+  }
+
   /** Starts it with its usual settings and waits until it is ready. */
   public void start() throws IOException, InterruptedException {
-    start(Map.of());
+    startAndAwait(Map.of());
+  }
+
+  /** The same with further settings. */
+  public void startAndAwait(Map<String, String> settings) throws IOException, InterruptedException {
+    start(settings);
     if (!awaitReady()) {
       throw new IOException("The hub did not start; its logs are in " + data.resolve("logs"));
     }
@@ -174,6 +173,10 @@ public final class HubUnderTest implements AutoCloseable {
 
   public FhirReader fhir() {
     return new FhirReader(api);
+  }
+
+  public Api api() {
+    return api;
   }
 
   public int mllpPort() {

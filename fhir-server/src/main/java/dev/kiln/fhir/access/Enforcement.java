@@ -34,7 +34,7 @@ import org.hl7.fhir.r4.model.Bundle;
 @Interceptor
 public final class Enforcement {
 
-  /** Of a resource that is coming into being: by which interaction. */
+  /** Of a resource in a transaction: by which interaction its entry writes it. */
   private static final String BY = Enforcement.class.getName();
 
   private static final Set<RestOperationTypeEnum> SINGLE_WRITES =
@@ -61,8 +61,43 @@ public final class Enforcement {
     Bundle bundle = (Bundle) given;
     if (bundle.getType() != Bundle.BundleType.BATCH) {
       caller(request)
-          .ifPresent(caller -> bundle.getEntry().forEach(entry -> wayIn.admitEntry(caller, entry)));
+          .ifPresent(
+              caller ->
+                  bundle
+                      .getEntry()
+                      .forEach(
+                          entry -> {
+                            wayIn.admitEntry(caller, entry);
+                            mark(entry);
+                          }));
     }
+  }
+
+  /** The storage does not tell by which entry a resource comes into being. */
+  private static void mark(Bundle.BundleEntryComponent entry) {
+    if (entry.getResource() != null) {
+      entry
+          .getResource()
+          .setUserData(
+              BY,
+              entry.getRequest().getMethod() == Bundle.HTTPVerb.POST
+                  ? Interaction.CREATE
+                  : Interaction.UPDATE);
+    }
+  }
+
+  /**
+   * By which interaction a resource comes into being: a PUT may bring one under an id of the
+   * client's own.
+   */
+  private static Set<Interaction> bringing(IBaseResource resource, RequestDetails request) {
+    if (resource.getUserData(BY) instanceof Interaction marked) {
+      return EnumSet.of(marked);
+    }
+    return EnumSet.of(
+        request.getRestOperationType() == RestOperationTypeEnum.CREATE
+            ? Interaction.CREATE
+            : Interaction.UPDATE);
   }
 
   /**
@@ -151,13 +186,10 @@ public final class Enforcement {
     caller(request)
         .ifPresent(
             caller -> {
-              // A PUT brings its id along, and a POST has none yet.
-              Interaction by =
-                  resource.getIdElement().hasIdPart() ? Interaction.UPDATE : Interaction.CREATE;
-              resource.setUserData(BY, by);
-              requireWritable(caller, resource, EnumSet.of(by));
+              Set<Interaction> by = bringing(resource, request);
+              requireWritable(caller, resource, by);
               Relations.refuseChange(caller, null, resource);
-              checkReferences(caller, List.of(), resource, EnumSet.of(by));
+              checkReferences(caller, List.of(), resource, by);
             });
   }
 
@@ -165,10 +197,7 @@ public final class Enforcement {
   @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
   public void created(IBaseResource resource, RequestDetails request) {
     caller(request)
-        .ifPresent(
-            caller ->
-                requireWritable(
-                    caller, resource, EnumSet.of((Interaction) resource.getUserData(BY))));
+        .ifPresent(caller -> requireWritable(caller, resource, bringing(resource, request)));
   }
 
   /** Both versions: nothing is taken out of a chart or put into one that is not the caller's. */

@@ -1,6 +1,8 @@
 package dev.kiln.auth.exchange;
 
 import dev.kiln.auth.AuthAddresses;
+import dev.kiln.auth.SmartScope;
+import dev.kiln.auth.scope.Scopes;
 import dev.kiln.auth.token.AccessToken;
 import dev.kiln.auth.token.AccessTokenTable;
 import java.util.HashMap;
@@ -27,6 +29,10 @@ public final class LaunchContextResponse
   @Override
   public void accept(OAuth2AccessTokenAuthenticationContext context) {
     OAuth2AccessTokenAuthenticationToken answer = context.getAuthentication();
+    if (Scopes.haveLevel(answer.getAccessToken().getScopes(), SmartScope.Level.SYSTEM)) {
+      // A service that acts for itself has been launched from nowhere; it need not be looked up.
+      return;
+    }
     accessTokens
         .live(answer.getAccessToken().getTokenValue())
         .filter(token -> token.authorizationId() != null)
