@@ -1,8 +1,8 @@
 package dev.kiln.messages;
 
-import dev.kiln.routes.MessageArchive.Entry;
-import dev.kiln.routes.MessageArchive.Source;
-import dev.kiln.routes.MessageArchive.Whole;
+import dev.kiln.routes.control.MessageArchive.Entry;
+import dev.kiln.routes.control.MessageArchive.Source;
+import dev.kiln.routes.control.MessageArchive.Whole;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.kiln.messages;
 
 import dev.kiln.fhir.FhirOperations;
-import dev.kiln.routes.MessageArchive;
+import dev.kiln.routes.control.MessageArchive;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -1,7 +1,7 @@
 /** What an interface engineer asks of the messages that came, as operations of the FHIR API. */
 @ApplicationModule(
     displayName = "messages",
-    allowedDependencies = {"fhir", "routes"})
+    allowedDependencies = {"fhir", "routes", "routes :: control"})
 package dev.kiln.messages;
 
 import org.springframework.modulith.ApplicationModule;

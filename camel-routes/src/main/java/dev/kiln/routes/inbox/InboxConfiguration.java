@@ -1,7 +1,7 @@
 package dev.kiln.routes.inbox;
 
 import dev.kiln.routes.InboxSchema;
-import dev.kiln.routes.MessageArchive;
+import dev.kiln.routes.control.MessageArchive;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.inbox.archive.ArchiveTable;

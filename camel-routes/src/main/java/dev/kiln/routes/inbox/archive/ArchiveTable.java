@@ -3,7 +3,7 @@ package dev.kiln.routes.inbox.archive;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kiln.routes.MessageArchive;
+import dev.kiln.routes.control.MessageArchive;
 import dev.kiln.routes.MessageId;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
