@@ -110,6 +110,29 @@ class TokenEndIT {
     assertThat(keys.findValuesAsText("kid")).contains(before.keyId(), after.keyId());
   }
 
+  @Test
+  @DisplayName("a guardian's token opens nothing from the moment when the relation has ended")
+  void endsWithTheRelation() {
+    String related =
+        """
+        {"resourceType": "RelatedPerson", "patient": {"reference": "Patient/%s"}%s%s}""";
+    String id = hub.http().post("/fhir/RelatedPerson", related.formatted(PATIENT, "", "")).id();
+    Person guardian = Person.with("proxy", "RelatedPerson/" + id);
+    Token token = SmartApp.of(Kind.PUBLIC, SCOPE).standalone(guardian, PATIENT, SCOPE);
+    assertThat(status(token)).isEqualTo(200);
+
+    String ended = ", \"period\": {\"end\": \"2026-01-01\"}";
+    assertThat(
+            hub.http()
+                .put(
+                    "/fhir/RelatedPerson/" + id,
+                    related.formatted(PATIENT, ", \"id\": \"" + id + "\"", ended))
+                .status())
+        .isEqualTo(200);
+
+    assertThat(status(token)).isEqualTo(401);
+  }
+
   private static int status(Token token) {
     return token.http().get("/fhir/Patient/" + PATIENT).status();
   }
