@@ -43,6 +43,7 @@ public final class Commands {
             "token",
             "account",
             "client",
+            "launch",
             "rotate-key",
             "load",
             "demo-accounts",
@@ -75,6 +76,7 @@ public final class Commands {
         case "token" -> token(hub);
         case "account" -> new Account(hub, out).run(arguments);
         case "client" -> new Client(hub, out).run(arguments);
+        case "launch" -> new Launch(hub, out).run(arguments);
         case "rotate-key" -> rotateKey(hub);
         case "demo-accounts" -> new DemoAccounts(hub, out).open(file(arguments));
         case "load" -> new Load(hub, out).folder(Path.of(arguments[1]));

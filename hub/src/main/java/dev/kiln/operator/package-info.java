@@ -4,7 +4,13 @@
  */
 @ApplicationModule(
     displayName = "operator",
-    allowedDependencies = {"auth", "auth :: client", "auth :: account", "auth :: key"})
+    allowedDependencies = {
+      "auth",
+      "auth :: client",
+      "auth :: account",
+      "auth :: key",
+      "auth :: launch"
+    })
 package dev.kiln.operator;
 
 import org.springframework.modulith.ApplicationModule;

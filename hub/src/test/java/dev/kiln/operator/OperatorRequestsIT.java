@@ -101,6 +101,40 @@ class OperatorRequestsIT {
   }
 
   @Test
+  void anAppIsOpenedAsOutOfARecord() {
+    String login = account();
+    Answer registered =
+        operator.post(
+            "/operator/clients",
+            """
+            {"client_name": "Chart", "scope": "launch patient/*.rs",
+             "token_endpoint_auth_method": "none",
+             "redirect_uris": ["https://chart.example.org/back"],
+             "initiate_login_uri": "https://chart.example.org/launch?site=a"}""",
+            "Content-Type",
+            "application/json");
+    String id = registered.json().path("client_id").asText();
+
+    Answer opened = launch(id, login, "17");
+
+    assertThat(opened.json().path("address").asText())
+        .startsWith("https://chart.example.org/launch?site=a&iss=http%3A%2F%2Flocalhost")
+        .contains("&launch=");
+    assertThat(launch(id, login, "no id/at all").status()).isEqualTo(400);
+    assertThat(launch(id, "nobody-of-that-name", "17").status()).isEqualTo(404);
+    assertThat(launch("no-app", login, "17").status()).isEqualTo(404);
+  }
+
+  private Answer launch(String client, String login, String patient) {
+    return operator.post(
+        "/operator/launches",
+        "{\"client_id\": \"%s\", \"login\": \"%s\", \"patient\": \"%s\"}"
+            .formatted(client, login, patient),
+        "Content-Type",
+        "application/json");
+  }
+
+  @Test
   void theSigningKeyIsRotatedAndTheOperatorsTokenLivesOn() {
     int before = keys();
     assertThat(operator.post("/operator/signing-key/rotate", "").status()).isEqualTo(204);

@@ -2,6 +2,8 @@ package dev.kiln.auth.client;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -13,7 +15,9 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
  * Recognises a public client that refreshes or revokes: it names itself and shows no credential.
- * The library knows public clients by their proof of a code only.
+ * The library knows public clients by their proof of a code only. With a refresh even the name may
+ * be missing, since RFC 6749, section 6 does not demand it and widely used libraries leave it out;
+ * the token tells whose it is.
  */
 public final class PublicClientConverter implements AuthenticationConverter {
 
@@ -21,12 +25,15 @@ public final class PublicClientConverter implements AuthenticationConverter {
   static final String BY_NAME = "dev.kiln.auth.by-name";
 
   private final String revocationPath;
+  private final Function<String, Optional<String>> clientOf;
 
   /**
    * @param revocationPath where nothing but the token itself is needed
+   * @param clientOf the id of the client that a refresh token was given to
    */
-  public PublicClientConverter(String revocationPath) {
+  public PublicClientConverter(String revocationPath, Function<String, Optional<String>> clientOf) {
     this.revocationPath = revocationPath;
+    this.clientOf = clientOf;
   }
 
   @Override
@@ -39,13 +46,25 @@ public final class PublicClientConverter implements AuthenticationConverter {
             || request.getParameter(OAuth2ParameterNames.CLIENT_SECRET) != null
             || request.getParameter(OAuth2ParameterNames.CLIENT_ASSERTION) != null;
     String[] ids = request.getParameterValues(OAuth2ParameterNames.CLIENT_ID);
-    if (!isRefresh && !isRevocation || hasCredential || ids == null) {
+    if (!isRefresh && !isRevocation || hasCredential) {
       return null;
+    }
+    if (ids == null) {
+      return isRefresh
+          ? Optional.ofNullable(request.getParameter(OAuth2ParameterNames.REFRESH_TOKEN))
+              .flatMap(clientOf)
+              .map(PublicClientConverter::named)
+              .orElse(null)
+          : null;
     }
     if (ids.length != 1 || ids[0].isBlank()) {
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_REQUEST);
     }
+    return named(ids[0]);
+  }
+
+  private static Authentication named(String clientId) {
     return new OAuth2ClientAuthenticationToken(
-        ids[0], ClientAuthenticationMethod.NONE, null, Map.of(BY_NAME, true));
+        clientId, ClientAuthenticationMethod.NONE, null, Map.of(BY_NAME, true));
   }
 }

@@ -4,6 +4,7 @@ import dev.kiln.auth.Accounts;
 import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.assertion.ClientAssertionConverter;
 import dev.kiln.auth.assertion.ClientAssertions;
+import dev.kiln.auth.authorization.AppAuthorization;
 import dev.kiln.auth.authorization.AuthorizationTable;
 import dev.kiln.auth.authorization.AuthorizeRequests;
 import dev.kiln.auth.authorization.AuthorizeRules;
@@ -62,7 +63,13 @@ class EndpointConfiguration {
         new ClientAssertionConverter(),
         assertions,
         secrets,
-        new PublicClientConverter(Endpoints.REVOKE),
+        new PublicClientConverter(
+            Endpoints.REVOKE,
+            token ->
+                refreshTokens
+                    .find(token)
+                    .flatMap(kept -> authorizations.byId(kept.authorizationId()))
+                    .map(AppAuthorization::clientId)),
         new PublicClientProvider(clients),
         requests,
         authorizeRules,

@@ -3,6 +3,7 @@ package dev.kiln.auth.launch;
 import dev.kiln.auth.Account;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Opens apps out of a record (SMART App Launch 2.2, "EHR launch"). */
 public interface Launches {
@@ -34,8 +35,19 @@ public interface Launches {
       boolean needPatientBanner,
       List<Map<String, Object>> fhirContext) {
 
+    /** https://hl7.org/fhir/R4/datatypes.html#id */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+
     public Context {
       fhirContext = List.copyOf(fhirContext);
+      requireId("patient", patient);
+      requireId("encounter", encounter);
+    }
+
+    private static void requireId(String name, String id) {
+      if (id != null && !ID.matcher(id).matches()) {
+        throw new IllegalArgumentException("The " + name + " of a launch is a bare id.");
+      }
     }
 
     public static Context of(String patient, String encounter) {
