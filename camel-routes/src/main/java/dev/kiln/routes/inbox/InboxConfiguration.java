@@ -1,9 +1,9 @@
 package dev.kiln.routes.inbox;
 
 import dev.kiln.routes.InboxSchema;
-import dev.kiln.routes.control.MessageArchive;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.control.MessageArchive;
 import dev.kiln.routes.inbox.archive.ArchiveTable;
 import dev.kiln.routes.inbox.queue.Arrivals;
 import dev.kiln.routes.inbox.queue.Awaited;
