@@ -3,10 +3,12 @@ package dev.kiln.routes;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -15,7 +17,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What an operator decides about the wire protocols.
  *
- * @param mllp The MLLP listener.
+ * @param mllp The first MLLP listener, named mllp.
+ * @param listeners Further MLLP listeners by name, each with all settings of kiln.routes.mllp, for
+ *     example kiln.routes.listeners.lab.port; a name has small letters, digits and dashes.
  * @param workers Messages of different patients that are applied at the same time.
  * @param poolSize Connections in the inbox's own pool.
  * @param timeZone Zone of times that a message gives without an offset.
@@ -26,11 +30,83 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("kiln.routes")
 public record RoutesSettings(
     @Valid @DefaultValue Mllp mllp,
+    @DefaultValue Map<String, @Valid Mllp> listeners,
     @DefaultValue("4") @Min(1) @Max(64) int workers,
     @DefaultValue("8") @Min(2) @Max(200) int poolSize,
     @DefaultValue("UTC") ZoneId timeZone,
     @DefaultValue("./data/sites") Path sites,
     @DefaultValue Retention retention) {
+
+  /** The name of the listener that has the settings of {@link #mllp}. */
+  public static final String FIRST_LISTENER = "mllp";
+
+  private static final String NAME = "[a-z0-9][a-z0-9-]{0,39}";
+  private static final String LOOPBACK = "127.0.0.1";
+
+  public RoutesSettings {
+    mllp = mllp.at(LOOPBACK);
+    Map<String, Mllp> further = new TreeMap<>();
+    for (Map.Entry<String, Mllp> listener : listeners.entrySet()) {
+      String name = listener.getKey();
+      if (!name.matches(NAME) || name.equals(FIRST_LISTENER)) {
+        throw new IllegalArgumentException(
+            "kiln.routes.listeners."
+                + name
+                + " is no name for a listener: small letters, digits and dashes, at most 40, and"
+                + " not mllp, which is the first one.");
+      }
+      further.put(name, listener.getValue().at(mllp.address()));
+    }
+    listeners = further;
+    refuseSharedPorts(all(mllp, further));
+  }
+
+  private static void refuseSharedPorts(Map<String, Mllp> all) {
+    Map<String, Mllp> seen = new LinkedHashMap<>();
+    all.forEach(
+        (name, listener) -> {
+          seen.forEach(
+              (other, its) -> {
+                if (listener.meets(its)) {
+                  throw new IllegalArgumentException(
+                      setting(name)
+                          + ".port is "
+                          + listener.port()
+                          + ", which "
+                          + setting(other)
+                          + " has already.");
+                }
+              });
+          seen.put(name, listener);
+        });
+  }
+
+  /** All MLLP listeners by name, the first one first. */
+  public Map<String, Mllp> allListeners() {
+    return all(mllp, listeners);
+  }
+
+  private static Map<String, Mllp> all(Mllp first, Map<String, Mllp> further) {
+    Map<String, Mllp> all = new LinkedHashMap<>();
+    all.put(FIRST_LISTENER, first);
+    all.putAll(further);
+    return all;
+  }
+
+  /** What the settings of a listener begin with, to name one that is wrong. */
+  public static String setting(String listener) {
+    return listener.equals(FIRST_LISTENER)
+        ? "kiln.routes.mllp"
+        : "kiln.routes.listeners." + listener;
+  }
+
+  /** Says in one sentence, with the setting, what keeps a listener from being opened. */
+  public static final class WrongListener extends RuntimeException {
+
+    public WrongListener(String sentence) {
+      super(sentence);
+    }
+  }
 
   /** Says in one sentence, with file and line, what is wrong in a site profile. */
   public static final class WrongSite extends RuntimeException {
@@ -41,28 +117,32 @@ public record RoutesSettings(
   }
 
   /**
-   * The MLLP listener.
+   * An MLLP listener.
    *
-   * @param address Address that it binds.
+   * @param address Address that it binds; where it is not said, that of HTTP, and for further
+   *     listeners that of the first one.
    * @param port Port that it binds.
    * @param maxConnections Senders that are served at once.
    * @param maxMessageSize Largest message that is taken in, from 1KB to 256MB.
-   * @param maxBuffered Memory for the frames of all senders together, not less than one message.
+   * @param maxBuffered Memory for the frames of all its senders together, not less than one
+   *     message; that of all listeners is at most half of the heap.
    * @param frameTimeout Longest time that a sender may take from the first byte of a frame to its
    *     last.
    * @param acknowledge When a message is acknowledged: when it is stored in the inbox (on-commit)
    *     or when it has reached the FHIR store (on-applied).
    * @param appliedTimeout Longest time that on-applied waits.
+   * @param tls TLS; none when not set.
    */
   public record Mllp(
-      @DefaultValue("127.0.0.1") @NotBlank String address,
+      String address,
       @DefaultValue("2575") @Min(1) @Max(65535) int port,
       @DefaultValue("50") @Min(1) @Max(1000) int maxConnections,
       @DefaultValue("16MB") DataSize maxMessageSize,
       @DefaultValue("64MB") DataSize maxBuffered,
       @DefaultValue("60s") Duration frameTimeout,
       @DefaultValue("on-commit") Acknowledge acknowledge,
-      @DefaultValue("10s") Duration appliedTimeout) {
+      @DefaultValue("10s") Duration appliedTimeout,
+      Tls tls) {
 
     public Mllp {
       if (maxMessageSize.toKilobytes() < 1 || maxMessageSize.toMegabytes() > 256) {
@@ -74,6 +154,32 @@ public record RoutesSettings(
       if (frameTimeout.toMillis() < 1) {
         throw new IllegalArgumentException("frame-timeout must be longer than nothing.");
       }
+    }
+
+    private Mllp at(String otherwise) {
+      return address == null || address.isBlank()
+          ? new Mllp(
+              otherwise,
+              port,
+              maxConnections,
+              maxMessageSize,
+              maxBuffered,
+              frameTimeout,
+              acknowledge,
+              appliedTimeout,
+              tls)
+          : this;
+    }
+
+    /** Whether the two cannot both be opened; port 0 is another one for each. */
+    private boolean meets(Mllp other) {
+      return port == other.port
+          && port != 0
+          && (address.equals(other.address) || isEverywhere() || other.isEverywhere());
+    }
+
+    private boolean isEverywhere() {
+      return address.equals("0.0.0.0") || address.equals("::");
     }
 
     /** How long an acknowledgement waits for the message to be applied. */
@@ -103,6 +209,40 @@ public record RoutesSettings(
         throw new IllegalArgumentException("retention." + name + " must be a day or more.");
       }
     }
+  }
+
+  /**
+   * TLS 1.2 and 1.3 of a listener.
+   *
+   * @param keyStore PKCS#12 file with one private key and its certificates.
+   * @param passwordFile File that holds the key store's password, and nothing else.
+   * @param clientCertificates Whether senders must show a certificate (required), are asked for one
+   *     (wanted), or not (none).
+   * @param trustStore PEM file with the certificates of the authorities, or of the senders
+   *     themselves, that are trusted.
+   */
+  public record Tls(
+      Path keyStore,
+      Path passwordFile,
+      @DefaultValue("none") ClientCertificates clientCertificates,
+      Path trustStore) {
+
+    public Tls {
+      if (keyStore == null || passwordFile == null) {
+        throw new IllegalArgumentException("both key-store and password-file are needed.");
+      }
+      if (clientCertificates != ClientCertificates.NONE && trustStore == null) {
+        throw new IllegalArgumentException(
+            "trust-store is needed where client-certificates are asked for.");
+      }
+    }
+  }
+
+  /** Whether a sender shows who it is by a certificate. */
+  public enum ClientCertificates {
+    NONE,
+    WANTED,
+    REQUIRED
   }
 
   /** The moment from which on a sender may forget a message. */

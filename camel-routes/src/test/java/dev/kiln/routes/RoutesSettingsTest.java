@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -38,20 +39,91 @@ class RoutesSettingsTest {
 
   @Test
   void messagesAreKeptForEverUnlessATimeIsSetAndThenADayAtLeast() {
-    RoutesSettings settings = whole(Map.of("x.retention.refused", "90d"));
+    RoutesSettings settings = all(Map.of("x.retention.refused", "90d"));
     assertThat(settings.retention().applied()).isNull();
     assertThat(settings.retention().refused()).isEqualTo(Duration.ofDays(90));
-    assertThat(whole(Map.of("x.workers", "4")).retention().deadLetters()).isNull();
-    assertThatThrownBy(() -> whole(Map.of("x.retention.dead-letters", "23h")))
+    assertThat(all(Map.of("x.workers", "4")).retention().deadLetters()).isNull();
+    assertThatThrownBy(() -> all(Map.of("x.retention.dead-letters", "23h")))
         .rootCause()
         .hasMessageContaining("retention.dead-letters");
   }
 
-  private static RoutesSettings.Mllp bind(Map<String, String> settings) {
-    return whole(settings).mllp();
+  @Test
+  void furtherListenersHaveTheSameSettings() {
+    RoutesSettings settings =
+        all(
+            Map.of(
+                "x.mllp.address", "10.1.2.3",
+                "x.listeners.lab.port", "2576",
+                "x.listeners.lab.max-connections", "3",
+                "x.listeners.lab.acknowledge", "on-applied",
+                "x.listeners.ward-9.port", "2575",
+                "x.listeners.ward-9.address", "10.1.2.4",
+                "x.listeners.ward-9.tls.key-store", "hub.p12",
+                "x.listeners.ward-9.tls.password-file", "password",
+                "x.listeners.ward-9.tls.client-certificates", "required",
+                "x.listeners.ward-9.tls.trust-store", "labs.pem"));
+    assertThat(settings.allListeners()).containsOnlyKeys("mllp", "lab", "ward-9");
+    assertThat(settings.mllp().port()).isEqualTo(2575);
+    assertThat(settings.mllp().tls()).isNull();
+    RoutesSettings.Mllp lab = settings.listeners().get("lab");
+    assertThat(lab.address()).isEqualTo("10.1.2.3");
+    assertThat(lab.maxConnections()).isEqualTo(3);
+    assertThat(lab.maxMessageSize()).isEqualTo(DataSize.ofMegabytes(16));
+    assertThat(lab.patience()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.listeners().get("ward-9").tls().clientCertificates())
+        .isEqualTo(RoutesSettings.ClientCertificates.REQUIRED);
   }
 
-  private static RoutesSettings whole(Map<String, String> settings) {
+  @Test
+  void nothingSaidIsOneListenerOnLoopback() {
+    RoutesSettings settings = all(Map.of("x.workers", "4"));
+    assertThat(settings.allListeners()).containsOnlyKeys("mllp");
+    assertThat(settings.mllp().address()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void twoListenersOnOnePortAreRefused() {
+    refused(
+        Map.of("x.listeners.lab.acknowledge", "on-commit"),
+        "kiln.routes.listeners.lab.port is 2575, which kiln.routes.mllp has already.");
+    refused(
+        Map.of("x.listeners.lab.port", "2576", "x.listeners.ward.port", "2576"),
+        "kiln.routes.listeners.ward.port is 2576, which kiln.routes.listeners.lab has already.");
+    refused(
+        Map.of("x.listeners.lab.address", "0.0.0.0"),
+        "kiln.routes.listeners.lab.port is 2575, which kiln.routes.mllp has already.");
+  }
+
+  @Test
+  void namesAreShortAndPlain() {
+    for (String name : List.of("mllp", "Lab", "lab_9", "l".repeat(41))) {
+      refused(
+          Map.of("x.listeners[" + name + "].port", "2576"),
+          "kiln.routes.listeners." + name + " is no name for a listener");
+    }
+  }
+
+  @Test
+  void tlsWantsAllThatItNeeds() {
+    refused(Map.of("x.mllp.tls.key-store", "hub.p12"), "key-store and password-file are needed");
+    refused(
+        Map.of(
+            "x.mllp.tls.key-store", "hub.p12",
+            "x.mllp.tls.password-file", "password",
+            "x.mllp.tls.client-certificates", "wanted"),
+        "trust-store is needed");
+  }
+
+  private static void refused(Map<String, String> settings, String sentence) {
+    assertThatThrownBy(() -> all(settings)).rootCause().hasMessageContaining(sentence);
+  }
+
+  private static RoutesSettings.Mllp bind(Map<String, String> settings) {
+    return all(settings).mllp();
+  }
+
+  private static RoutesSettings all(Map<String, String> settings) {
     return new Binder(new MapConfigurationPropertySource(settings))
         .bind("x", RoutesSettings.class)
         .get();

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -72,7 +73,7 @@ public final class Commands {
       return switch (arguments[0]) {
         case "status" -> new Status(hub, out).print();
         case "await" -> new Status(hub, out).await(Long.parseLong(arguments[1]));
-        case "doctor" -> new Doctor(hub, fhir, routes.mllp().port(), out).examine();
+        case "doctor" -> new Doctor(hub, fhir, routes, out).examine();
         case "token" -> token(hub);
         case "account" -> new Account(hub, out).run(arguments);
         case "client" -> new Client(hub, out).run(arguments);
@@ -80,7 +81,7 @@ public final class Commands {
         case "rotate-key" -> rotateKey(hub);
         case "demo-accounts" -> new DemoAccounts(hub, out).open(file(arguments));
         case "load" -> new Load(hub, out).folder(Path.of(arguments[1]));
-        case "send" -> new Send(routes.mllp(), out).file(file(arguments));
+        case "send" -> send(routes, arguments);
         case "replay" -> new Replay(hub, out).message(arguments.length == 2 ? arguments[1] : "");
         case "backup" -> backup(fhir, file(arguments));
         case "restore" -> restore(fhir, file(arguments));
@@ -113,6 +114,16 @@ public final class Commands {
             ? "A new key signs tokens within half a minute; those of the former one live on."
             : "The hub answered " + status);
     return status == 204 ? 0 : 1;
+  }
+
+  private int send(RoutesSettings routes, String... arguments) throws Exception {
+    boolean isNamed = arguments.length == 4 && arguments[2].equals("--listener");
+    String name = isNamed ? arguments[3] : RoutesSettings.FIRST_LISTENER;
+    RoutesSettings.Mllp listener = routes.allListeners().get(name);
+    if (listener == null) {
+      throw new IllegalArgumentException("There is no listener " + name);
+    }
+    return new Send(listener, out).file(file(isNamed ? Arrays.copyOf(arguments, 2) : arguments));
   }
 
   private int corpus(RoutesSettings routes, CorpusOptions options) throws IOException {

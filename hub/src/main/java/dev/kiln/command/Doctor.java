@@ -6,6 +6,7 @@ import dev.kiln.fhir.DatabaseSource;
 import dev.kiln.fhir.FhirSettings;
 import dev.kiln.ops.Ports;
 import dev.kiln.role.HubSettings;
+import dev.kiln.routes.RoutesSettings;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,13 +33,13 @@ final class Doctor {
 
   private final HubSettings hub;
   private final FhirSettings fhir;
-  private final int mllpPort;
+  private final RoutesSettings routes;
   private final PrintStream out;
   private boolean healthy = true;
 
-  Doctor(HubSettings hub, FhirSettings fhir, int mllpPort, PrintStream out) {
+  Doctor(HubSettings hub, FhirSettings fhir, RoutesSettings routes, PrintStream out) {
     this.hub = hub;
-    this.mllpPort = mllpPort;
+    this.routes = routes;
     this.fhir = fhir;
     this.out = out;
   }
@@ -52,8 +53,12 @@ final class Doctor {
         "Install a JDK 17 or later.");
     boolean running = isRunning();
     say(true, "Hub", running ? "running" : "stopped", "");
-    port("HTTP", hub.port(), running);
-    port("MLLP", mllpPort, running);
+    port("HTTP", hub.bindAddress(), hub.port(), running);
+    routes
+        .allListeners()
+        .forEach(
+            (name, listener) ->
+                port("listener " + name, listener.address(), listener.port(), running));
     disk();
     database(running);
     return healthy ? 0 : ILL;
@@ -67,8 +72,8 @@ final class Doctor {
     }
   }
 
-  private void port(String name, int port, boolean running) {
-    boolean free = Ports.isFree(hub.bindAddress(), port);
+  private void port(String name, String address, int port, boolean running) {
+    boolean free = Ports.isFree(address, port);
     say(
         free || running,
         "Port " + port,

@@ -10,14 +10,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** The hub on this machine, asked over the address that it binds. */
 final class Local {
@@ -37,7 +33,8 @@ final class Local {
       // The certificate names the public address and not the one that is bound, so only its key is
       // compared.
       System.setProperty("jdk.internal.httpclient.disableHostnameVerification", "true");
-      builder.sslContext(trusting(settings.https()));
+      builder.sslContext(
+          OwnCertificate.trusted(settings.https().keyStore(), settings.https().passwordFile()));
     }
     client = builder.build();
   }
@@ -147,24 +144,5 @@ final class Local {
                 + ":"
                 + settings.port()
                 + path));
-  }
-
-  private static SSLContext trusting(HubSettings.Https https)
-      throws IOException, GeneralSecurityException {
-    KeyStore own =
-        KeyStore.getInstance(
-            https.keyStore().toFile(),
-            Files.readString(https.passwordFile()).strip().toCharArray());
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    for (String alias : java.util.Collections.list(own.aliases())) {
-      trusted.setCertificateEntry(alias, own.getCertificate(alias));
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 }

@@ -1,6 +1,7 @@
 package dev.kiln.command;
 
 import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.RoutesSettings.ClientCertificates;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,10 +10,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 
 /**
- * Sends one HL7 v2 message to the hub on this machine, in an MLLP frame, and prints its
- * acknowledgement.
+ * Sends one HL7 v2 message to a listener of the hub on this machine, in an MLLP frame, and prints
+ * its acknowledgement.
  */
 final class Send {
 
@@ -29,15 +31,14 @@ final class Send {
   }
 
   /** Line ends of the file become segment ends; nothing else is changed. */
-  int file(Path file) throws IOException {
+  int file(Path file) throws IOException, GeneralSecurityException {
     String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
     byte[] message =
         text.replace("\r\n", "\r")
             .replace('\n', '\r')
             .concat("\r")
             .getBytes(StandardCharsets.ISO_8859_1);
-    String host = settings.address().equals("0.0.0.0") ? "127.0.0.1" : settings.address();
-    try (Socket socket = new Socket(host, settings.port())) {
+    try (Socket socket = connected()) {
       socket.setSoTimeout(30_000);
       ByteArrayOutputStream frame = new ByteArrayOutputStream();
       frame.write(START);
@@ -49,6 +50,20 @@ final class Send {
       out.println(answer.replace('\r', '\n').strip());
       return answer.contains("\rMSA|AA|") || answer.contains("\rMSA|CA|") ? 0 : REFUSED;
     }
+  }
+
+  private Socket connected() throws IOException, GeneralSecurityException {
+    String host = settings.address().equals("0.0.0.0") ? "127.0.0.1" : settings.address();
+    RoutesSettings.Tls tls = settings.tls();
+    if (tls == null) {
+      return new Socket(host, settings.port());
+    }
+    if (tls.clientCertificates() == ClientCertificates.REQUIRED) {
+      throw new IOException("The listener wants a certificate of its senders, and this has none");
+    }
+    return OwnCertificate.trusted(tls.keyStore(), tls.passwordFile())
+        .getSocketFactory()
+        .createSocket(host, settings.port());
   }
 
   private static String acknowledgement(InputStream in) throws IOException {

@@ -4,7 +4,7 @@ import ca.uhn.fhir.validation.FhirValidator;
 import dev.kiln.fhir.FhirSettings;
 import dev.kiln.fhir.LocalStore;
 import dev.kiln.routes.InboxControl;
-import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.ListenerControl;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -17,8 +17,8 @@ public class OpsConfiguration {
   /** Named for the health group {@code readiness} in application.yaml. */
   @Bean
   Readiness kilnHealthIndicator(
-      LocalStore store, InboxControl inbox, RoutesSettings routes, FhirSettings fhir) {
-    return new Readiness(store, inbox, routes.mllp(), fhir.database().folder());
+      LocalStore store, InboxControl inbox, ListenerControl listeners, FhirSettings fhir) {
+    return new Readiness(store, inbox, listeners, fhir.database().folder());
   }
 
   @Bean

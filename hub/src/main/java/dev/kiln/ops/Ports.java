@@ -1,5 +1,6 @@
 package dev.kiln.ops;
 
+import dev.kiln.routes.RoutesSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,11 +20,14 @@ public final class Ports implements ApplicationListener<ApplicationEnvironmentPr
   @Override
   public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
     Environment environment = event.getEnvironment();
-    String address = environment.getProperty("kiln.bind-address", "127.0.0.1");
-    refuseTaken(address, number(environment, "kiln.port", 8080));
     refuseTaken(
-        environment.getProperty("kiln.routes.mllp.address", address),
-        number(environment, "kiln.routes.mllp.port", 2575));
+        environment.getProperty("kiln.bind-address", "127.0.0.1"),
+        number(environment, "kiln.port", 8080));
+    Binder.get(environment)
+        .bindOrCreate("kiln.routes", RoutesSettings.class)
+        .allListeners()
+        .values()
+        .forEach(listener -> refuseTaken(listener.address(), listener.port()));
   }
 
   /**
@@ -35,7 +39,8 @@ public final class Ports implements ApplicationListener<ApplicationEnvironmentPr
   }
 
   private static void refuseTaken(String address, int port) {
-    if (!isFree(address, port)) {
+    // What is no port at all is told with the other wrong settings.
+    if (port >= 0 && port <= 65535 && !isFree(address, port)) {
       throw new PortInUseException(port);
     }
   }

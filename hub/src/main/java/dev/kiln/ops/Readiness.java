@@ -2,7 +2,9 @@ package dev.kiln.ops;
 
 import dev.kiln.fhir.LocalStore;
 import dev.kiln.routes.InboxControl;
-import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.ListenerControl;
+import dev.kiln.routes.ListenerControl.Listener;
+import dev.kiln.routes.ListenerControl.State;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,8 +19,8 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 
 /**
  * Ready means that it has just been seen to work: the store wrote, read and searched, the inbox
- * committed, the listener listens. The verdict is kept for a few seconds, since anyone may ask for
- * it.
+ * committed, the listeners listen that are not paused. The verdict is kept for a few seconds, since
+ * anyone may ask for it.
  */
 final class Readiness implements HealthIndicator {
 
@@ -30,15 +32,15 @@ final class Readiness implements HealthIndicator {
 
   private final LocalStore store;
   private final InboxControl inbox;
-  private final RoutesSettings.Mllp mllp;
+  private final ListenerControl listeners;
   private final File databaseFolder;
   private Health verdict = Health.unknown().build();
   private Instant judgedAt = Instant.EPOCH;
 
-  Readiness(LocalStore store, InboxControl inbox, RoutesSettings.Mllp mllp, Path databaseFolder) {
+  Readiness(LocalStore store, InboxControl inbox, ListenerControl listeners, Path databaseFolder) {
     this.store = store;
     this.inbox = inbox;
-    this.mllp = mllp;
+    this.listeners = listeners;
     this.databaseFolder = databaseFolder.toFile();
   }
 
@@ -64,13 +66,27 @@ final class Readiness implements HealthIndicator {
       log.warn("Not ready: {}", e.getClass().getSimpleName());
       return Health.down().build();
     }
-    try (Socket socket = new Socket()) {
-      // As a sender does it: what the listener thinks of itself proves nothing.
-      socket.connect(new InetSocketAddress(mllp.address(), mllp.port()), 2000);
-    } catch (IOException e) {
-      log.warn("Not ready: the MLLP listener does not answer");
-      return Health.down().build();
+    for (Listener listener : listeners.listeners()) {
+      if (!isPaused(listener) && !answers(listener)) {
+        log.warn("Not ready: listener {} does not answer", listener.name());
+        return Health.down().build();
+      }
     }
     return Health.up().build();
+  }
+
+  /** Who pauses one wants the others to be served. */
+  private static boolean isPaused(Listener listener) {
+    return listener.state() == State.PAUSED || listener.state() == State.DRAINING;
+  }
+
+  /** As a sender finds it: what the listener thinks of itself proves nothing. */
+  private static boolean answers(Listener listener) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(listener.address(), listener.port()), 2000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.kiln.ops;
 
 import dev.kiln.fhir.CannotStart;
+import dev.kiln.routes.RoutesSettings.WrongListener;
 import dev.kiln.routes.RoutesSettings.WrongSite;
 import java.util.Optional;
 import org.apache.commons.lang3.exception.ExceptionUtils;
@@ -35,7 +36,8 @@ public record StartFailure(int exitCode, String line) {
           "Port "
               + port.get().getPort()
               + " is taken by another program."
-              + " Stop that one, or set kiln.port or kiln.routes.mllp.port to a free one.");
+              + " Stop that one, or set kiln.port, kiln.routes.mllp.port or the port of that"
+              + " listener (kiln.routes.listeners) to a free one.");
     }
     if (cause(failure, FlywayValidateException.class).isPresent()) {
       return new StartFailure(
@@ -58,6 +60,12 @@ public record StartFailure(int exitCode, String line) {
       return new StartFailure(
           CONFIGURATION,
           "A site profile is wrong: " + site.get().getMessage() + " See docs/hl7v2.md.");
+    }
+    Optional<WrongListener> listener = cause(failure, WrongListener.class);
+    if (listener.isPresent()) {
+      return new StartFailure(
+          CONFIGURATION,
+          "A listener is set wrong: " + listener.get().getMessage() + " See docs/operations.md.");
     }
     Throwable root = ExceptionUtils.getRootCause(failure);
     return new StartFailure(

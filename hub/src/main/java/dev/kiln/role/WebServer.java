@@ -40,6 +40,11 @@ class WebServer {
     };
   }
 
+  @Bean
+  HttpsCertificate httpsCertificate(HubSettings settings) {
+    return new HttpsCertificate(settings.https());
+  }
+
   /**
    * Believes X-Forwarded-For and -Proto from exactly the named addresses; Tomcat's own default is
    * every private network.

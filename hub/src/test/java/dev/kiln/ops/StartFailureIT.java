@@ -33,6 +33,37 @@ class StartFailureIT {
   }
 
   @Test
+  void listenersWrong() throws Exception {
+    int port = RunningHub.freePort();
+    refused(
+        9,
+        "kiln.routes.listeners.lab.port is " + port + ", which kiln.routes.mllp has already.",
+        new HubProcess(
+            data, RunningHub.freePort(), port, "--kiln.routes.listeners.lab.port=" + port));
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      refused(
+          4,
+          "Port " + taken.getLocalPort() + " is taken",
+          new HubProcess(data, "--kiln.routes.listeners.lab.port=" + taken.getLocalPort()));
+    }
+    refused(
+        9,
+        "kiln.routes.listeners.lab.tls is wrong: both key-store and password-file are needed.",
+        new HubProcess(
+            data,
+            "--kiln.routes.listeners.lab.port=" + RunningHub.freePort(),
+            "--kiln.routes.listeners.lab.tls.key-store=lab.p12"));
+    Path password = Files.writeString(data.resolve("password"), "secret");
+    refused(
+        9,
+        "kiln.routes.mllp.tls.key-store: there is no file " + data.resolve("no.p12") + ".",
+        new HubProcess(
+            data,
+            "--kiln.routes.mllp.tls.key-store=" + data.resolve("no.p12"),
+            "--kiln.routes.mllp.tls.password-file=" + password));
+  }
+
+  @Test
   void siteProfileWrong() throws Exception {
     Files.createDirectories(data.resolve("sites"));
     Files.writeString(data.resolve("sites/north.yaml"), "facility: NORTH\nzone: UTC\n");

@@ -127,6 +127,15 @@ class WebServerIT {
         .isEqualTo("https://fhir.example.org/fhir/Patient");
     assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
 
+    HttpResponse<String> metrics =
+        client.send(
+            HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/actuator/prometheus"))
+                .header("Authorization", "Bearer " + operator.get())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(metrics.body())
+        .containsPattern("kiln_certificate_expiry_seconds\\{listener=\"https\"\\} 17[12]\\d{3}");
+
     Process status =
         HubProcess.java(
             data,

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** The content of one frame as it grows; what is beyond the limit is counted and not kept. */
-final class FrameBytes {
+public final class FrameBytes {
 
   /** What every connection has for itself, so that small messages never wait for large ones. */
   private static final int OWN = 16 << 10;
@@ -19,7 +19,7 @@ final class FrameBytes {
    * @param memory where it claims, in its own name, what it needs beyond the first bytes
    * @param limit most bytes that are kept
    */
-  FrameBytes(FrameMemory memory, int limit) {
+  public FrameBytes(FrameMemory memory, int limit) {
     this.memory = memory;
     this.limit = limit;
     this.bytes = new byte[Math.min(OWN, limit)];
@@ -28,7 +28,7 @@ final class FrameBytes {
   /**
    * @throws IOException where the listener is stopped while this waits for memory
    */
-  void add(byte next) throws IOException {
+  public void add(byte next) throws IOException {
     total++;
     if (kept == limit) {
       return;
@@ -42,28 +42,28 @@ final class FrameBytes {
   }
 
   /** Takes the last bytes away again. */
-  void cut(int count) {
+  public void cut(int count) {
     total -= count;
     kept = (int) Math.min(kept, total);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return total == 0;
   }
 
-  boolean isTooLarge() {
+  public boolean isTooLarge() {
     return total > limit;
   }
 
   /** The bytes that were kept; nothing can be added afterwards. */
-  byte[] content() {
+  public byte[] content() {
     byte[] content = kept == bytes.length ? bytes : Arrays.copyOf(bytes, kept);
     bytes = null;
     return content;
   }
 
   /** Gives back what was claimed, when the content is needed no more. */
-  void release() {
+  public void release() {
     memory.release(this);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  * most could still grow to the largest size afterwards: so one frame can always be finished, and
  * frames that have all come half way never wait for each other.
  */
-final class FrameMemory {
+public final class FrameMemory {
 
   private final long frame;
   private final Map<Object, Long> held = new IdentityHashMap<>();
@@ -22,7 +22,7 @@ final class FrameMemory {
    * @param total bytes for all frames together
    * @param frame bytes that the largest frame may need, not more than the total
    */
-  FrameMemory(long total, long frame) {
+  public FrameMemory(long total, long frame) {
     this.free = total;
     this.frame = frame;
   }
@@ -32,7 +32,7 @@ final class FrameMemory {
    *
    * @throws IOException where the listener is stopped meanwhile
    */
-  synchronized void claim(Object holder, int bytes) throws IOException {
+  public synchronized void claim(Object holder, int bytes) throws IOException {
     while (!closed && !isSafe(holder, bytes)) {
       try {
         wait();
@@ -57,7 +57,7 @@ final class FrameMemory {
   }
 
   /** Gives back all that the holder has. */
-  synchronized void release(Object holder) {
+  public synchronized void release(Object holder) {
     Long bytes = held.remove(holder);
     if (bytes != null) {
       free += bytes;
@@ -66,7 +66,7 @@ final class FrameMemory {
   }
 
   /** Sends away all who wait. */
-  synchronized void close() {
+  public synchronized void close() {
     closed = true;
     notifyAll();
   }

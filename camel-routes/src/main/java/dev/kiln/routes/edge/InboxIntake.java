@@ -10,11 +10,11 @@ import java.time.Duration;
 /**
  * The inbox, as one listener uses it.
  *
- * @param source names the listener, for example {@code mllp:2575}
+ * @param source the listener's name
  * @param patience how long an acknowledgement waits for the message to be applied; zero for not at
  *     all
  */
-record InboxIntake(Inbox inbox, MessageFormat format, String source, Duration patience)
+public record InboxIntake(Inbox inbox, MessageFormat format, String source, Duration patience)
     implements Intake {
 
   private static final Receipt NOT_TAKEN =

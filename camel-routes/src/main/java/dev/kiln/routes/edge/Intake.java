@@ -6,7 +6,7 @@ import dev.kiln.routes.inbox.Refusal;
  * Where a listener's messages go. Each answer is in the format's own form and without the wire's
  * frame; an empty one means that nothing is to be sent.
  */
-interface Intake {
+public interface Intake {
 
   /** Takes in one whole message. */
   byte[] accept(byte[] raw);

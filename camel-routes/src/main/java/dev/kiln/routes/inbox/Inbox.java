@@ -61,7 +61,7 @@ public final class Inbox implements InboxControl {
   /**
    * Commits the bytes, accepted or refused, and acknowledges the commit.
    *
-   * @param source where they came from, for example {@code mllp:2575}
+   * @param source the name of the listener that they came to
    * @return the acknowledgement, in the format's own form
    */
   public byte[] accept(MessageFormat format, byte[] raw, String source) {
@@ -112,12 +112,12 @@ public final class Inbox implements InboxControl {
   private Optional<Taken> commit(MessageFormat format, byte[] raw, String source, Receipt receipt) {
     try {
       Taken taken = arrivals.insert(format.name(), raw, source, receipt);
-      count(receipt, taken.isNew());
+      count(source, receipt, taken.isNew());
       return Optional.of(taken);
     } catch (DataAccessException | TransactionException e) {
       // The exception's message can quote the row, and with it the patient.
       log.error("The inbox cannot commit a message: {}", e.getClass().getSimpleName());
-      count(notStored(receipt), true);
+      count(source, notStored(receipt), true);
       return Optional.empty();
     }
   }
@@ -175,13 +175,14 @@ public final class Inbox implements InboxControl {
         .isPresent();
   }
 
-  private void count(Receipt receipt, boolean fresh) {
+  private void count(String source, Receipt receipt, boolean fresh) {
     String outcome =
         receipt.isAccepted()
             ? fresh ? "accepted" : "repeated"
             : receipt.refusal().reason().name().toLowerCase(Locale.ROOT);
     Counter.builder("kiln.inbox.received")
         .description("Messages that reached the inbox, by what became of them")
+        .tag("listener", source)
         .tag("outcome", outcome)
         .register(metrics)
         .increment();

@@ -10,11 +10,12 @@ import dev.kiln.routes.inbox.Receipt;
 import dev.kiln.routes.inbox.Translation;
 import dev.kiln.terminology.Terminology;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** What the tests of this package read and read it with. */
@@ -36,7 +37,11 @@ public final class Sample {
       context.registerBean(Terminology.class, () -> TERMINOLOGY);
       context.registerBean(
           RoutesSettings.class,
-          () -> new RoutesSettings(null, 1, 2, ZoneOffset.UTC, Path.of("no-sites"), null));
+          () ->
+              new Binder(
+                      new MapConfigurationPropertySource(Map.of("kiln.routes.sites", "no-sites")))
+                  .bind("kiln.routes", RoutesSettings.class)
+                  .get());
       context.register(Hl7v2Configuration.class);
       context.refresh();
       return context.getBean(Hl7v2Translators.class);

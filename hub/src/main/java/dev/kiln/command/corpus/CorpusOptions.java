@@ -61,6 +61,12 @@ public record CorpusOptions(Path folder, boolean json, Path site, boolean showVa
 
   private static RoutesSettings with(RoutesSettings hub, Path sites) {
     return new RoutesSettings(
-        hub.mllp(), hub.workers(), hub.poolSize(), hub.timeZone(), sites, hub.retention());
+        hub.mllp(),
+        hub.listeners(),
+        hub.workers(),
+        hub.poolSize(),
+        hub.timeZone(),
+        sites,
+        hub.retention());
   }
 }

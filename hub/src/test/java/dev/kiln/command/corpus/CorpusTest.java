@@ -13,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class CorpusTest {
 
@@ -42,7 +44,11 @@ class CorpusTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     CorpusOptions parsed = CorpusOptions.of(arguments);
     RoutesSettings settings =
-        new RoutesSettings(null, 1, 2, ZoneOffset.UTC, folder.resolve("sites"), null);
+        new Binder(
+                new MapConfigurationPropertySource(
+                    Map.of("kiln.routes.sites", folder.resolve("sites").toString())))
+            .bind("kiln.routes", RoutesSettings.class)
+            .get();
     exit =
         new Corpus(settings, parsed, new PrintStream(out, true, StandardCharsets.UTF_8))
             .folder(parsed.folder());

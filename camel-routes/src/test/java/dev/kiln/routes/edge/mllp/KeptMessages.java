@@ -1,6 +1,7 @@
-package dev.kiln.routes.edge;
+package dev.kiln.routes.edge.mllp;
 
 import dev.kiln.routes.RejectReason;
+import dev.kiln.routes.edge.Intake;
 import dev.kiln.routes.inbox.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,15 +1,18 @@
-package dev.kiln.routes.edge;
+package dev.kiln.routes.edge.mllp;
 
-import static dev.kiln.routes.edge.KeptMessages.message;
-import static dev.kiln.routes.edge.Sender.frame;
+import static dev.kiln.routes.edge.mllp.KeptMessages.message;
+import static dev.kiln.routes.edge.mllp.Sender.frame;
+import static dev.kiln.routes.edge.mllp.TestSettings.LIMIT;
+import static dev.kiln.routes.edge.mllp.TestSettings.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.kiln.routes.ListenerControl.State;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.RejectReason;
 import dev.kiln.routes.RoutesSettings;
-import dev.kiln.routes.RoutesSettings.Acknowledge;
-import dev.kiln.routes.edge.KeptMessages.Refused;
+import dev.kiln.routes.edge.mllp.KeptMessages.Refused;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,28 +29,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.web.server.PortInUseException;
-import org.springframework.util.unit.DataSize;
 
 /** What a sender sees of the listener, over real sockets. */
 @Timeout(120)
-class MllpEdgeTest {
-
-  private static final int LIMIT = 64 << 10;
-
-  private static final Patience PATIENCE =
-      new Patience(
-          Duration.ofSeconds(30),
-          Duration.ofMillis(200),
-          Duration.ofMillis(300),
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(15));
+class MllpListenerTest {
 
   private final KeptMessages kept = new KeptMessages();
   private final List<Progress.Step> steps = new CopyOnWriteArrayList<>();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final List<Sender> senders = new ArrayList<>();
-  private MllpEdge edge;
+  private MllpListener listener;
   private int port;
 
   @AfterEach
@@ -56,8 +47,8 @@ class MllpEdgeTest {
     for (Sender sender : senders) {
       sender.close();
     }
-    if (edge != null && edge.isRunning()) {
-      edge.stop();
+    if (listener != null) {
+      listener.stop();
     }
   }
 
@@ -90,7 +81,7 @@ class MllpEdgeTest {
   void answersAreTheSameHoweverTheBytesAreCut() throws Exception {
     // A busy machine must not make a pause of what is none.
     Duration calm = Duration.ofSeconds(20);
-    open(new Patience(calm, calm, calm, calm, calm, PATIENCE.stop()));
+    open(new Patience(calm, calm, calm, calm, calm, PATIENCE.stop(), calm, calm));
     for (long seed = 1; seed <= 20; seed++) {
       MllpStream stream = new MllpStream(new Random(seed), LIMIT);
       Random cuts = new Random(seed * 31);
@@ -303,7 +294,9 @@ class MllpEdgeTest {
             PATIENCE.silence(),
             PATIENCE.idle(),
             Duration.ofMillis(500),
-            PATIENCE.stop());
+            PATIENCE.stop(),
+            PATIENCE.handshake(),
+            PATIENCE.renewal());
     start(settings(50, LIMIT, 4 * LIMIT), hasty);
     sender().send(frame(message("M1", "large answer")));
     await(() -> kept.accepted.size() == 1);
@@ -347,7 +340,7 @@ class MllpEdgeTest {
     assertThat(idle.answer()).isEqualTo("AA M0");
     Sender sender = sender().send(frame(message("M1", "wait")) + frame(message("M2")));
     kept.begun.await();
-    CompletableFuture<Void> stopping = CompletableFuture.runAsync(edge::stop);
+    CompletableFuture<Void> stopping = CompletableFuture.runAsync(listener::stop);
     assertThat(idle.isEnded()).isTrue();
     assertThatThrownBy(() -> new Sender(port)).isInstanceOf(IOException.class);
     assertThat(stopping).isNotDone();
@@ -357,7 +350,7 @@ class MllpEdgeTest {
     stopping.get();
     assertThat(kept.accepted).containsExactly(message("M0"), message("M1", "wait"));
     assertThat(kept.refused).isEmpty();
-    assertThat(edge.isRunning()).isFalse();
+    assertThat(listener.state()).isEqualTo(State.STOPPED);
   }
 
   @Test
@@ -366,7 +359,7 @@ class MllpEdgeTest {
     Sender sender = sender().send("\u000b" + message("M1"));
     await(() -> metrics.get("kiln.mllp.connections").gauge().value() == 1);
     Thread.sleep(200);
-    CompletableFuture<Void> stopping = CompletableFuture.runAsync(edge::stop);
+    CompletableFuture<Void> stopping = CompletableFuture.runAsync(listener::stop);
     Thread.sleep(500);
     assertThat(stopping).isNotDone();
     assertThat(sender.send("\u001c\r").answer()).isEqualTo("AA M1");
@@ -377,11 +370,12 @@ class MllpEdgeTest {
   @Test
   void aTakenPortIsTold() throws Exception {
     open(PATIENCE);
-    RoutesSettings.Mllp same = settings(edge.port(), 1, LIMIT, LIMIT);
-    MllpEdge second = new MllpEdge(same, PATIENCE, kept, steps::add, new SimpleMeterRegistry());
+    RoutesSettings.Mllp same = TestSettings.plain(listener.port(), 1, LIMIT, LIMIT);
+    MllpListener second =
+        new MllpListener("second", same, PATIENCE, kept, steps::add, new SimpleMeterRegistry());
     assertThatThrownBy(second::start)
         .isInstanceOf(PortInUseException.class)
-        .hasMessageContaining(String.valueOf(edge.port()));
+        .hasMessageContaining(String.valueOf(listener.port()));
     assertThat(sender().send(frame(message("M1"))).answer()).isEqualTo("AA M1");
   }
 
@@ -401,6 +395,10 @@ class MllpEdgeTest {
           .as(outcome)
           .isEqualTo(1);
     }
+    assertThat(metrics.get("kiln.mllp.received").tag("listener", "mllp").counter().count())
+        .isGreaterThan(LIMIT);
+    assertThat(metrics.get("kiln.mllp.last.frame.timestamp").gauge().value())
+        .isCloseTo(System.currentTimeMillis() / 1000.0, within(60.0));
   }
 
   private void open(Patience patience) {
@@ -408,30 +406,25 @@ class MllpEdgeTest {
   }
 
   private void start(RoutesSettings.Mllp settings, Patience patience) {
-    edge = new MllpEdge(settings, patience, kept, steps::add, metrics);
-    edge.start();
-    port = edge.port();
+    listener = new MllpListener("mllp", settings, patience, kept, steps::add, metrics);
+    listener.start();
+    port = listener.port();
   }
 
   private static RoutesSettings.Mllp settings(int connections, int limit, int buffered) {
-    return settings(0, connections, limit, buffered);
-  }
-
-  private static RoutesSettings.Mllp settings(int port, int connections, int limit, int buffered) {
-    return new RoutesSettings.Mllp(
-        "127.0.0.1",
-        port,
-        connections,
-        DataSize.ofBytes(limit),
-        DataSize.ofBytes(buffered),
-        Duration.ofSeconds(60),
-        Acknowledge.ON_COMMIT,
-        Duration.ofSeconds(10));
+    return TestSettings.plain(0, connections, limit, buffered);
   }
 
   private static Patience patience(Duration frame, Duration idle) {
     return new Patience(
-        frame, PATIENCE.endOfBlock(), PATIENCE.silence(), idle, PATIENCE.answer(), PATIENCE.stop());
+        frame,
+        PATIENCE.endOfBlock(),
+        PATIENCE.silence(),
+        idle,
+        PATIENCE.answer(),
+        PATIENCE.stop(),
+        PATIENCE.handshake(),
+        PATIENCE.renewal());
   }
 
   private Sender sender() throws IOException {

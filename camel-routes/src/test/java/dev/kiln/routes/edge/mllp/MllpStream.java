@@ -1,6 +1,6 @@
-package dev.kiln.routes.edge;
+package dev.kiln.routes.edge.mllp;
 
-import dev.kiln.routes.edge.MllpFrames.Kind;
+import dev.kiln.routes.edge.mllp.MllpFrames.Kind;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;

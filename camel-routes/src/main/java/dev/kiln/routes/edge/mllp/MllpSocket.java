@@ -1,17 +1,21 @@
-package dev.kiln.routes.edge;
+package dev.kiln.routes.edge.mllp;
 
+import dev.kiln.routes.edge.tls.ServerTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The socket of one sender. Its own thread reads and writes; the listener's looks at what it is
- * doing and may close it.
+ * doing and may close it. With TLS there are two: what is said goes through the secured one, while
+ * the one below it is asked what has come and is closed, since the secured one would wait for its
+ * own thread.
  */
 final class MllpSocket implements AutoCloseable {
 
@@ -25,17 +29,50 @@ final class MllpSocket implements AutoCloseable {
 
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+  /** How a sender is served that is to leave. */
+  private enum Ending {
+    NOT_YET,
+    WITH_WHAT_HAS_COME,
+    WITH_THE_MESSAGE_AT_HAND
+  }
+
   private final Socket socket;
+  private final ServerTls tls;
+  private volatile Socket channel;
 
   /** When the last block was done with, or an answer was begun to be written. */
   private long since = System.nanoTime();
 
   private boolean busy;
   private boolean writing;
-  private boolean stopping;
+  private Ending ending = Ending.NOT_YET;
 
-  MllpSocket(Socket socket) {
+  /**
+   * @param tls null where the listener speaks none
+   */
+  MllpSocket(Socket socket, ServerTls tls) {
     this.socket = socket;
+    this.tls = tls;
+    this.channel = tls == null ? socket : null;
+  }
+
+  /**
+   * Agrees on TLS; nothing can be read or written before.
+   *
+   * @return false where the sender left without a word
+   */
+  boolean secure() throws IOException {
+    channel = tls.handshake(socket).orElse(null);
+    return isOpen();
+  }
+
+  /** Whether reading and writing can begin. */
+  boolean isOpen() {
+    return channel != null;
+  }
+
+  boolean isClosed() {
+    return socket.isClosed();
   }
 
   void prepare() throws IOException {
@@ -55,13 +92,13 @@ final class MllpSocket implements AutoCloseable {
     try {
       // Rounded up, since nothing would be for ever.
       long millis = wait.plusNanos(999_999).toMillis();
-      socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, millis));
-      int count = socket.getInputStream().read(bytes);
+      channel.setSoTimeout((int) Math.min(Integer.MAX_VALUE, millis));
+      int count = channel.getInputStream().read(bytes);
       occupied();
       return count;
     } catch (SocketTimeoutException e) {
       return SILENT;
-    } catch (SocketException e) {
+    } catch (SocketException | SSLException e) {
       if (socket.isClosed()) {
         throw e;
       }
@@ -85,7 +122,7 @@ final class MllpSocket implements AutoCloseable {
     frame[answer.length + 1] = MllpFrames.END;
     frame[answer.length + 2] = MllpFrames.CR;
     mark(true);
-    socket.getOutputStream().write(frame);
+    channel.getOutputStream().write(frame);
     mark(false);
   }
 
@@ -99,16 +136,19 @@ final class MllpSocket implements AutoCloseable {
     since = System.nanoTime();
   }
 
-  /**
-   * Whether to read on: a listener that is stopped waits for nothing but the end of what was begun.
-   */
+  /** Whether to read on; who is to leave is waited for only to the end of what was begun. */
   synchronized boolean goesOn(boolean begun) {
     busy = begun;
-    return begun || !stopping;
+    return begun
+        || switch (ending) {
+          case NOT_YET -> true;
+          case WITH_WHAT_HAS_COME -> speaks();
+          case WITH_THE_MESSAGE_AT_HAND -> false;
+        };
   }
 
   synchronized boolean isStopping() {
-    return stopping;
+    return ending == Ending.WITH_THE_MESSAGE_AT_HAND;
   }
 
   /**
@@ -116,11 +156,11 @@ final class MllpSocket implements AutoCloseable {
    * connection, and the answer could be lost with it.
    */
   void farewell() throws IOException {
-    socket.shutdownOutput();
-    InputStream in = socket.getInputStream();
+    channel.shutdownOutput();
+    InputStream in = channel.getInputStream();
     byte[] unread = new byte[1024];
     long end = System.nanoTime() + FAREWELL.toNanos();
-    socket.setSoTimeout((int) FAREWELL.toMillis());
+    channel.setSoTimeout((int) FAREWELL.toMillis());
     while (System.nanoTime() < end && in.read(unread) >= 0) {
       // What is not taken any more is not acknowledged either, and will be sent again.
     }
@@ -149,8 +189,16 @@ final class MllpSocket implements AutoCloseable {
 
   /** Ends the connection with the message that is under way; at once where there is none. */
   synchronized void stop() {
-    stopping = true;
+    ending = Ending.WITH_THE_MESSAGE_AT_HAND;
     closeIfIdle();
+  }
+
+  /** Ends the connection when all that has come is answered. */
+  synchronized void drain() {
+    ending = Ending.WITH_WHAT_HAS_COME;
+    if (!speaks()) {
+      closeIfIdle();
+    }
   }
 
   /** Whether the sender has sent something that nobody has read yet. */

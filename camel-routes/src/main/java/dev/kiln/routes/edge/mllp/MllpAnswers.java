@@ -1,9 +1,9 @@
-package dev.kiln.routes.edge;
+package dev.kiln.routes.edge.mllp;
 
 import dev.kiln.routes.RejectReason;
+import dev.kiln.routes.edge.Intake;
 import dev.kiln.routes.inbox.Refusal;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,15 +13,15 @@ final class MllpAnswers {
   private static final Logger log = LoggerFactory.getLogger(MllpAnswers.class);
 
   private final Intake intake;
-  private final MeterRegistry metrics;
+  private final MllpMeters meters;
   private final Refusal tooLarge;
 
   /**
    * @param limit most bytes of a frame, for the sender to be told
    */
-  MllpAnswers(Intake intake, MeterRegistry metrics, int limit) {
+  MllpAnswers(Intake intake, MllpMeters meters, int limit) {
     this.intake = intake;
-    this.metrics = metrics;
+    this.meters = meters;
     this.tooLarge =
         new Refusal(
             RejectReason.FRAME_TOO_LARGE, "", "The frame has more than " + limit + " bytes.");
@@ -43,24 +43,16 @@ final class MllpAnswers {
             case UNFRAMED ->
                 refuse(block, RejectReason.NOT_FRAMED, "The bytes stood outside of a frame.");
           };
-      count(block.kind().name().toLowerCase());
+      meters.frame(block.kind().name().toLowerCase(Locale.ROOT));
       return answer;
     } catch (RuntimeException | StackOverflowError e) {
       log.error("A message could not be taken in: {}", e.getClass().getName());
-      count("fault");
+      meters.frame("fault");
       return intake.notTaken(block.content());
     }
   }
 
   private byte[] refuse(MllpFrames.Block block, RejectReason reason, String detail) {
     return intake.refuse(block.content(), new Refusal(reason, "", detail));
-  }
-
-  private void count(String outcome) {
-    Counter.builder("kiln.mllp.frames")
-        .description("What came over MLLP: frames by how they came, and bytes outside of frames")
-        .tag("outcome", outcome)
-        .register(metrics)
-        .increment();
   }
 }

@@ -1,4 +1,4 @@
-package dev.kiln.routes.edge;
+package dev.kiln.routes.edge.mllp;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -6,6 +6,9 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** One end of a connection, which sends what it is told, right or wrong. */
 final class Sender implements AutoCloseable {
@@ -13,9 +16,34 @@ final class Sender implements AutoCloseable {
   private final Socket socket;
 
   Sender(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  private Sender(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(20_000);
+  }
+
+  /**
+   * One that speaks TLS, and has agreed on it.
+   *
+   * @param protocols the only ones that it speaks; those of the JDK where there are none
+   */
+  static Sender overTls(int port, SSLContext tls, String... protocols) throws IOException {
+    SSLSocket socket =
+        (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+    if (protocols.length > 0) {
+      socket.setEnabledProtocols(protocols);
+    }
+    Sender sender = new Sender(socket);
+    socket.startHandshake();
+    return sender;
+  }
+
+  /** The certificate that the listener showed; for one that speaks TLS. */
+  X509Certificate shown() throws IOException {
+    return (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
   }
 
   static String frame(String content) {

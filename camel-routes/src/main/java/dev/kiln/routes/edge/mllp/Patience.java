@@ -1,4 +1,4 @@
-package dev.kiln.routes.edge;
+package dev.kiln.routes.edge.mllp;
 
 import java.time.Duration;
 
@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param idle for the next frame, where another sender has need of the place
  * @param answer for a sender to read an answer
  * @param stop for messages that are under way when the listener is stopped
+ * @param handshake for a sender to agree on TLS
+ * @param renewal before it looks again at whether a certificate has been renewed
  */
 record Patience(
     Duration frame,
@@ -19,7 +21,9 @@ record Patience(
     Duration silence,
     Duration idle,
     Duration answer,
-    Duration stop) {
+    Duration stop,
+    Duration handshake,
+    Duration renewal) {
 
   static Patience with(Duration frame) {
     return new Patience(
@@ -28,6 +32,8 @@ record Patience(
         Duration.ofSeconds(3),
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
-        Duration.ofSeconds(15));
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(1));
   }
 }

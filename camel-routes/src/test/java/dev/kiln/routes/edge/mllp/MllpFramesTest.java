@@ -1,7 +1,8 @@
-package dev.kiln.routes.edge;
+package dev.kiln.routes.edge.mllp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.routes.edge.FrameMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

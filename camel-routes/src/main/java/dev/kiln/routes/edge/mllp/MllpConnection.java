@@ -1,9 +1,9 @@
-package dev.kiln.routes.edge;
+package dev.kiln.routes.edge.mllp;
 
 import dev.kiln.routes.Progress;
-import dev.kiln.routes.edge.MllpFrames.Block;
-import dev.kiln.routes.edge.MllpFrames.Kind;
-import dev.kiln.routes.edge.MllpFrames.Place;
+import dev.kiln.routes.edge.mllp.MllpFrames.Block;
+import dev.kiln.routes.edge.mllp.MllpFrames.Kind;
+import dev.kiln.routes.edge.mllp.MllpFrames.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -24,6 +24,7 @@ final class MllpConnection implements Runnable {
   private final MllpAnswers answers;
   private final Progress progress;
   private final Patience patience;
+  private final MllpMeters meters;
   private final byte[] chunk = new byte[16 << 10];
 
   /** Nanoseconds that the sender has taken for what it has begun. */
@@ -34,12 +35,14 @@ final class MllpConnection implements Runnable {
       MllpFrames frames,
       MllpAnswers answers,
       Progress progress,
-      Patience patience) {
+      Patience patience,
+      MllpMeters meters) {
     this.socket = socket;
     this.frames = frames;
     this.answers = answers;
     this.progress = progress;
     this.patience = patience;
+    this.meters = meters;
   }
 
   @Override
@@ -62,6 +65,7 @@ final class MllpConnection implements Runnable {
     while (socket.goesOn(hasBegun())) {
       int count = receive();
       if (count > 0) {
+        meters.bytes(count);
         if (!take(ByteBuffer.wrap(chunk, 0, count))) {
           return;
         }

@@ -1,5 +1,7 @@
-package dev.kiln.routes.edge;
+package dev.kiln.routes.edge.mllp;
 
+import dev.kiln.routes.edge.FrameBytes;
+import dev.kiln.routes.edge.FrameMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;

@@ -1,0 +1,58 @@
+package dev.kiln.routes;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** What those who run the hub see of the listeners, and may ask of them. */
+public interface ListenerControl {
+
+  /** All listeners as they are now. */
+  List<Listener> listeners();
+
+  /**
+   * Closes a listener's port, lets what has come be answered, closes its connections, and returns
+   * then, within about half a minute. Nothing happens where it is paused already. It lasts until
+   * the listener is resumed or the hub starts anew.
+   *
+   * @throws NoSuchElementException where there is no such listener
+   */
+  void pause(String name);
+
+  /**
+   * Opens the port again; nothing happens where it is open.
+   *
+   * @throws NoSuchElementException where there is no such listener
+   * @throws org.springframework.boot.web.server.PortInUseException where another program has taken
+   *     the port meanwhile
+   */
+  void resume(String name);
+
+  /**
+   * One listener.
+   *
+   * @param address address and port that it binds
+   * @param connections senders that are served
+   * @param lastMessage when the last frame came
+   * @param certificateEnds when its certificate ends; empty where it speaks no TLS
+   */
+  record Listener(
+      String name,
+      String address,
+      int port,
+      State state,
+      int connections,
+      Optional<Instant> lastMessage,
+      Optional<Instant> certificateEnds) {}
+
+  /** What a listener does. */
+  enum State {
+    LISTENING,
+    /** Its port is closed, and what has come is being answered. */
+    DRAINING,
+    PAUSED,
+    /** It is not open: the hub starts or stops, or the listener has failed. */
+    STOPPED
+  }
+}

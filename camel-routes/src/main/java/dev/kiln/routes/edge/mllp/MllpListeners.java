@@ -1,0 +1,70 @@
+package dev.kiln.routes.edge.mllp;
+
+import dev.kiln.routes.ListenerControl;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.springframework.context.SmartLifecycle;
+
+/** All MLLP listeners; none of them waits for another. */
+final class MllpListeners implements SmartLifecycle, ListenerControl {
+
+  private final Map<String, MllpListener> listeners;
+  private volatile boolean running;
+
+  MllpListeners(Map<String, MllpListener> listeners) {
+    this.listeners = new LinkedHashMap<>(listeners);
+  }
+
+  @Override
+  public void start() {
+    // Said first: where one cannot be opened, those before it are to be closed again.
+    running = true;
+    listeners.values().forEach(MllpListener::start);
+  }
+
+  /** All at once, since each of them gives its senders time. */
+  @Override
+  public void stop() {
+    List<Thread> stopping =
+        listeners.values().stream()
+            .map(listener -> new Thread(listener::stop, "mllp-stop"))
+            .toList();
+    stopping.forEach(Thread::start);
+    try {
+      for (Thread one : stopping) {
+        one.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public List<Listener> listeners() {
+    return listeners.values().stream().map(MllpListener::told).toList();
+  }
+
+  @Override
+  public void pause(String name) {
+    named(name).pause();
+  }
+
+  @Override
+  public void resume(String name) {
+    named(name).start();
+  }
+
+  private MllpListener named(String name) {
+    return Optional.ofNullable(listeners.get(name))
+        .orElseThrow(() -> new NoSuchElementException("There is no listener " + name));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.kiln.role;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long the certificate of HTTPS is good, beside those of the listeners. It is read once, as
+ * Tomcat does it.
+ *
+ * @param https null where HTTP is plain
+ */
+record HttpsCertificate(HubSettings.Https https) implements MeterBinder {
+
+  @Override
+  public void bindTo(MeterRegistry metrics) {
+    ends()
+        .ifPresent(
+            ends ->
+                TimeGauge.builder(
+                        "kiln.certificate.expiry",
+                        () -> Duration.between(Instant.now(), ends).toSeconds(),
+                        TimeUnit.SECONDS)
+                    .description(
+                        "How long the certificate is still good; negative when it has ended")
+                    .tag("listener", "https")
+                    .register(metrics));
+  }
+
+  /** Empty where the file cannot be read, which Tomcat tells. */
+  private Optional<Instant> ends() {
+    if (https == null) {
+      return Optional.empty();
+    }
+    try {
+      char[] password = Files.readString(https.passwordFile()).strip().toCharArray();
+      KeyStore keys = KeyStore.getInstance(https.keyStore().toFile(), password);
+      Instant first = Instant.MAX;
+      for (String alias : Collections.list(keys.aliases())) {
+        Certificate[] chain = keys.getCertificateChain(alias);
+        for (Certificate one : chain == null ? new Certificate[0] : chain) {
+          Instant end = ((X509Certificate) one).getNotAfter().toInstant();
+          first = end.isBefore(first) ? end : first;
+        }
+      }
+      return Optional.of(first).filter(end -> end.isBefore(Instant.MAX));
+    } catch (IOException | GeneralSecurityException e) {
+      return Optional.empty();
+    }
+  }
+}
