@@ -9,6 +9,7 @@ import dev.kiln.auth.account.AccountBook;
 import dev.kiln.auth.key.SigningKeys;
 import dev.kiln.fhir.access.Scopes;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What an operator can take back. */
@@ -101,6 +102,7 @@ class OperatorRequestsIT {
   }
 
   @Test
+  @DisplayName("smart_app_launch: the record opens the launch address with iss and launch")
   void anAppIsOpenedAsOutOfARecord() {
     String login = account();
     Answer registered =

@@ -46,7 +46,7 @@ class StandaloneLaunchTest {
   @DisplayName(
       "smart_app_redirect_stu2, smart_code_received, smart_token_exchange_stu2_2,"
           + " smart_token_response_body_stu2_2, smart_token_response_headers,"
-          + " g10_public_standalone_launch, g10_asymmetric_launch")
+          + " g10_smart_scopes, g10_public_standalone_launch, g10_asymmetric_launch")
   void launches(Kind kind) {
     App app = App.of(kind).signIn("drake");
     String state = app.pending(app.request(USUAL));
