@@ -32,10 +32,11 @@ final class Account {
    *     or {@code account close LOGIN}
    */
   int run(String... arguments) throws IOException, InterruptedException {
-    if (arguments.length == 3 && List.of("reset", "close").contains(arguments[1])) {
+    boolean isKnown = arguments.length > 1 && List.of("reset", "close").contains(arguments[1]);
+    if (isKnown && arguments.length == 3) {
       return ask("/operator/accounts/" + arguments[1], Map.of("login", arguments[2]));
     }
-    if (arguments.length < 4 || arguments.length > 5) {
+    if (isKnown || arguments.length < 4 || arguments.length > 5) {
       throw new IllegalArgumentException(
           "account wants LOGIN ROLE NAME, and for most roles who that is, such as Practitioner/1;"
               + " or reset LOGIN, or close LOGIN");

@@ -1,5 +1,6 @@
 package dev.kiln.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kiln.role.HubSettings;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The apps and services that the hub on this machine knows. */
 final class Client {
@@ -30,15 +32,23 @@ final class Client {
    *     {@code remove}
    */
   int run(String... arguments) throws IOException, InterruptedException {
-    if (arguments.length == 2) {
-      return arguments[1].equals("list") ? list() : register(Path.of(arguments[1]));
+    boolean isVerb =
+        arguments.length > 1
+            && List.of("list", "disable", "enable", "remove").contains(arguments[1]);
+    if (arguments.length == 2 && arguments[1].equals("list")) {
+      return list();
+    }
+    if (arguments.length == 2 && !isVerb) {
+      return register(Path.of(arguments[1]).toAbsolutePath());
     }
     String id =
         arguments.length == 3 ? URLEncoder.encode(arguments[2], StandardCharsets.UTF_8) : "";
     String path = "/operator/clients/" + id;
     return switch (id.isEmpty() ? "" : arguments[1]) {
-      case "disable", "enable" -> done(hub.post(path + "/" + arguments[1]));
-      case "remove" -> done(hub.delete(path));
+      case "disable" -> done(hub.post(path + "/disable"), "Disabled; its tokens have ended.");
+      case "enable" ->
+          done(hub.post(path + "/enable"), "Enabled; it needs new tokens, and people's consent.");
+      case "remove" -> done(hub.delete(path), "Removed, with all that was granted to it.");
       default ->
           throw new IllegalArgumentException(
               "client wants a FILE, list, or one of disable, enable, remove and an ID");
@@ -46,12 +56,21 @@ final class Client {
   }
 
   private int register(Path file) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        hub.post("/operator/clients", Files.readString(file.toAbsolutePath()));
-    JsonNode told = read(answer);
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a folder");
+    }
+    String metadata = Files.readString(file);
+    try {
+      new ObjectMapper().readTree(metadata);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          file + " is not JSON, at line " + e.getLocation().getLineNr() + ": it cannot be read", e);
+    }
+    HttpResponse<String> answer = hub.post("/operator/clients", metadata);
     if (answer.statusCode() != 200) {
       return refused(answer);
     }
+    JsonNode told = read(answer);
     out.println("client_id      " + told.path("client_id").asText());
     if (told.has("client_secret")) {
       out.println("client_secret  " + told.path("client_secret").asText());
@@ -76,12 +95,23 @@ final class Client {
     return 0;
   }
 
-  private int done(HttpResponse<String> answer) throws IOException {
-    return answer.statusCode() == 204 ? 0 : refused(answer);
+  private int done(HttpResponse<String> answer, String told) throws IOException {
+    if (answer.statusCode() != 204) {
+      return refused(answer);
+    }
+    out.println(told);
+    return 0;
   }
 
+  /** An answer without a reason is about the form of the metadata, which RFC 7591 gives. */
   private int refused(HttpResponse<String> answer) throws IOException {
-    out.println(read(answer).path("error").asText("The hub answered " + answer.statusCode()));
+    out.println(
+        read(answer)
+            .path("error")
+            .asText(
+                answer.statusCode() == 400
+                    ? "A member has not the type that RFC 7591 gives it"
+                    : "The hub answered " + answer.statusCode()));
     return REFUSED;
   }
 

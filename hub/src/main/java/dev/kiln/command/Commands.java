@@ -92,7 +92,10 @@ public final class Commands {
       return failed("There is no file " + e.getFile() + ".");
     } catch (WrongSite e) {
       return failed(e.getMessage().substring(0, e.getMessage().length() - 1));
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
+      failed(e.getMessage() + ".");
+      return USAGE;
+    } catch (IOException e) {
       return failed(e.getMessage() + ".");
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kiln.operator.OperatorKey;
 import dev.kiln.role.HubSettings;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -44,55 +45,46 @@ final class Local {
    * @throws IOException where nothing answers
    */
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return client.send(
-        request(path).timeout(Duration.ofSeconds(20)).GET().build(),
-        HttpResponse.BodyHandlers.ofString());
+    return send(request(path).timeout(Duration.ofSeconds(20)).GET().build());
   }
 
   /** The same, with the token. */
   HttpResponse<String> getAsOperator(String path) throws IOException, InterruptedException {
-    return client.send(
-        asOperator(path).timeout(Duration.ofSeconds(20)).GET().build(),
-        HttpResponse.BodyHandlers.ofString());
+    return send(asOperator(path).timeout(Duration.ofSeconds(20)).GET().build());
   }
 
   /** Sends a FHIR resource, with the token. */
   HttpResponse<String> post(String path, Path body) throws IOException, InterruptedException {
-    return client.send(
+    return send(
         asOperator(path)
             .timeout(Duration.ofMinutes(5))
             .header("Content-Type", "application/fhir+json")
             .POST(HttpRequest.BodyPublishers.ofFile(body))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+            .build());
   }
 
   /** Sends JSON, with the token. */
   HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
-    return client.send(
+    return send(
         asOperator(path)
             .timeout(Duration.ofMinutes(1))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+            .build());
   }
 
   /** Asks for something to be done, with the token. */
   HttpResponse<String> post(String path) throws IOException, InterruptedException {
-    return client.send(
+    return send(
         asOperator(path)
             .timeout(Duration.ofMinutes(1))
             .POST(HttpRequest.BodyPublishers.noBody())
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+            .build());
   }
 
   /** Asks for something to be removed, with the token. */
   HttpResponse<String> delete(String path) throws IOException, InterruptedException {
-    return client.send(
-        asOperator(path).timeout(Duration.ofMinutes(1)).DELETE().build(),
-        HttpResponse.BodyHandlers.ofString());
+    return send(asOperator(path).timeout(Duration.ofMinutes(1)).DELETE().build());
   }
 
   private HttpRequest.Builder asOperator(String path) throws IOException, InterruptedException {
@@ -117,13 +109,12 @@ final class Local {
             + "&client_assertion="
             + OperatorKey.read(settings.operatorKeyFile()).assertion(settings.base() + endpoint);
     HttpResponse<String> answer =
-        client.send(
+        send(
             request(endpoint)
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+                .build());
     if (answer.statusCode() != 200) {
       throw new IOException(
           "The hub at "
@@ -132,6 +123,16 @@ final class Local {
               + settings.operatorKeyFile());
     }
     return new ObjectMapper().readTree(answer.body()).path("access_token").asText();
+  }
+
+  /** The exception of a refused connection has no message that would help anybody. */
+  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (ConnectException e) {
+      throw new IOException(
+          "Kiln does not run at " + settings.base() + "; start it with ./kiln start", e);
+    }
   }
 
   private HttpRequest.Builder request(String path) {

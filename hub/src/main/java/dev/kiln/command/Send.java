@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class Send {
             .replace('\n', '\r')
             .concat("\r")
             .getBytes(StandardCharsets.ISO_8859_1);
-    try (Socket socket = connected()) {
+    try (Socket socket = listener()) {
       socket.setSoTimeout(30_000);
       ByteArrayOutputStream frame = new ByteArrayOutputStream();
       frame.write(START);
@@ -49,6 +50,20 @@ final class Send {
       String answer = acknowledgement(socket.getInputStream());
       out.println(answer.replace('\r', '\n').strip());
       return answer.contains("\rMSA|AA|") || answer.contains("\rMSA|CA|") ? 0 : REFUSED;
+    }
+  }
+
+  private Socket listener() throws IOException, GeneralSecurityException {
+    try {
+      return connected();
+    } catch (ConnectException e) {
+      throw new IOException(
+          "No listener answers at "
+              + settings.address()
+              + ":"
+              + settings.port()
+              + "; ./kiln status says whether Kiln runs",
+          e);
     }
   }
 

@@ -133,13 +133,16 @@ class ClientRequest {
   }
 
   private static Registration registration(Metadata wanted) {
+    if (wanted.scope() == null || wanted.scope().isBlank()) {
+      throw new IllegalArgumentException("scope is missing: the most that the client may ask for.");
+    }
     return new Registration(
         Objects.requireNonNullElse(wanted.client_name(), ""),
         kind(wanted.token_endpoint_auth_method()),
         List.of("client_credentials").equals(wanted.grant_types()),
         Objects.requireNonNullElse(wanted.redirect_uris(), List.of()),
         wanted.initiate_login_uri(),
-        List.of(Objects.requireNonNullElse(wanted.scope(), "").strip().split(" +")),
+        List.of(wanted.scope().strip().split(" +")),
         wanted.jwks() == null
             ? null
             : com.nimbusds.jose.util.JSONObjectUtils.toJSONString(wanted.jwks()),

@@ -110,7 +110,8 @@ public final class AccountBook implements Accounts {
     try {
       table.insert(id, wanted);
     } catch (DuplicateKeyException e) {
-      throw new IllegalArgumentException("There is an account of that login name already.");
+      throw new IllegalArgumentException(
+          "That login name has been given already, and that of a closed account is not given again.");
     }
     return byId(id.toString()).orElseThrow();
   }

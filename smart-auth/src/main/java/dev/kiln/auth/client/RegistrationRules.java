@@ -60,6 +60,8 @@ final class RegistrationRules {
       boolean isUsable = false;
       for (JWK key : JWKSet.parse(jwks).getKeys()) {
         demand(!key.isPrivate(), "A client registers its public keys and keeps the private ones");
+        // Assertions name their key by it (SMART App Launch 2.2, "Registering a client").
+        demand(key.getKeyID() != null, "Each key needs a kid");
         isUsable |= key instanceof RSAKey || key instanceof ECKey;
       }
       demand(isUsable, "The key set has no RSA or EC key");
