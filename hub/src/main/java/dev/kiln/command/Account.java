@@ -53,7 +53,7 @@ final class Account {
     HttpResponse<String> answer = hub.post(path, JSON.writeValueAsString(body));
     JsonNode told = JSON.readTree(answer.body());
     if (answer.statusCode() != 200) {
-      out.println(told.path("error").asText("The hub answered " + answer.statusCode()));
+      out.println(Local.reason(answer));
       return REFUSED;
     }
     if (!told.has("password")) {

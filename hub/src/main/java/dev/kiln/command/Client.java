@@ -103,15 +103,8 @@ final class Client {
     return 0;
   }
 
-  /** An answer without a reason is about the form of the metadata, which RFC 7591 gives. */
   private int refused(HttpResponse<String> answer) throws IOException {
-    out.println(
-        read(answer)
-            .path("error")
-            .asText(
-                answer.statusCode() == 400
-                    ? "A member has not the type that RFC 7591 gives it"
-                    : "The hub answered " + answer.statusCode()));
+    out.println(Local.reason(answer));
     return REFUSED;
   }
 

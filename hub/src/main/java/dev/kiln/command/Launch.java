@@ -41,7 +41,7 @@ final class Launch {
     HttpResponse<String> answer = hub.post("/operator/launches", JSON.writeValueAsString(wanted));
     JsonNode told = JSON.readTree(answer.body());
     if (answer.statusCode() != 200) {
-      out.println(told.path("error").asText("The hub answered " + answer.statusCode()));
+      out.println(Local.reason(answer));
       return REFUSED;
     }
     out.println(told.path("address").asText());

@@ -87,6 +87,14 @@ final class Local {
     return send(asOperator(path).timeout(Duration.ofMinutes(1)).DELETE().build());
   }
 
+  /** Why the hub did not do what it was asked, by its own word where it gives one. */
+  static String reason(HttpResponse<String> answer) throws IOException {
+    return new ObjectMapper()
+        .readTree(answer.body())
+        .path("error")
+        .asText("The hub answered " + answer.statusCode());
+  }
+
   private HttpRequest.Builder asOperator(String path) throws IOException, InterruptedException {
     if (token == null || Instant.now().isAfter(renew)) {
       renew = Instant.now().plus(RENEWED_AFTER);

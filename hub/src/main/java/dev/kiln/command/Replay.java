@@ -37,7 +37,7 @@ final class Replay {
     HttpResponse<String> answer = hub.post("/messages/" + message + "/replay");
     JsonNode told = new ObjectMapper().readTree(answer.body());
     if (answer.statusCode() != 200) {
-      out.println(told.path("error").asText("The hub answered " + answer.statusCode()) + ".");
+      out.println(Local.reason(answer) + ".");
       return NOT_APPLIED;
     }
     String state = told.path("state").asText();

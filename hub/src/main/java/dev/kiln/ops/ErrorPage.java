@@ -2,7 +2,6 @@ package dev.kiln.ops;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.boot.web.servlet.error.ErrorController;
@@ -27,17 +26,11 @@ final class ErrorPage implements ErrorController {
   private static final Pattern PARAMETER =
       Pattern.compile("OAuth 2\\.0 Parameter: (client_id|redirect_uri)");
 
-  /** As on the pages: no script, and nothing from elsewhere. Not all that fail here have one. */
-  private static final String CONTENT =
-      "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none';"
-          + " frame-ancestors 'none'";
-
   @RequestMapping("/error")
-  Object answer(HttpServletRequest request, HttpServletResponse response) {
+  Object answer(HttpServletRequest request) {
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     int code = status instanceof Integer given ? given : 404;
     if (isOfAPerson(request)) {
-      response.setHeader("Content-Security-Policy", CONTENT);
       ModelAndView page = new ModelAndView("error");
       page.setStatus(HttpStatusCode.valueOf(code));
       page.addObject("status", code);

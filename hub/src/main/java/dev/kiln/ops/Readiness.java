@@ -1,10 +1,10 @@
 package dev.kiln.ops;
 
 import dev.kiln.fhir.LocalStore;
-import dev.kiln.routes.InboxControl;
-import dev.kiln.routes.ListenerControl;
-import dev.kiln.routes.ListenerControl.Listener;
-import dev.kiln.routes.ListenerControl.State;
+import dev.kiln.routes.control.InboxControl;
+import dev.kiln.routes.control.ListenerControl;
+import dev.kiln.routes.control.ListenerControl.Listener;
+import dev.kiln.routes.control.ListenerControl.State;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;

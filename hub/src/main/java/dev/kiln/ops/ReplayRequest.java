@@ -1,7 +1,7 @@
 package dev.kiln.ops;
 
-import dev.kiln.routes.InboxControl;
 import dev.kiln.routes.MessageId;
+import dev.kiln.routes.control.InboxControl;
 import java.time.Duration;
 import java.util.Map;
 import java.util.NoSuchElementException;

@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
     displayName = "ops",
-    allowedDependencies = {"fhir", "routes"})
+    allowedDependencies = {"fhir", "routes", "routes :: control"})
 package dev.kiln.ops;
 
 import org.springframework.modulith.ApplicationModule;

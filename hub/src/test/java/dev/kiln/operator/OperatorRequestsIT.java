@@ -91,6 +91,25 @@ class OperatorRequestsIT {
     assertThat(operator.delete("/operator/clients/" + OperatorKey.CLIENT).status()).isEqualTo(409);
   }
 
+  @Test
+  void whatIsWrittenWrongIsNamed() {
+    for (String[] wrong :
+        new String[][] {
+          {"{\"client_name\": \"A\", \"redirect_uris\": \"x\"}", "redirect_uris"},
+          {"{\"client_name\": \"A\"}", "scope"},
+          {
+            "{\"client_name\": \"A\", \"scope\": \"openid\", \"token_endpoint_auth_method\": \"x\"}",
+            "token_endpoint_auth_method"
+          },
+          {"{", "not JSON"}
+        }) {
+      Answer refused =
+          operator.post("/operator/clients", wrong[0], "Content-Type", "application/json");
+      assertThat(refused.status()).as(wrong[0]).isEqualTo(400);
+      assertThat(refused.json().path("error").asText()).contains(wrong[1]);
+    }
+  }
+
   private boolean isEnabled(String id) {
     for (var client : operator.get("/operator/clients").json()) {
       if (client.path("client_id").asText().equals(id)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kiln.HubProcess;
 import dev.kiln.Operator;
+import dev.kiln.OwnKey;
 import dev.kiln.RunningHub;
 import java.io.IOException;
 import java.net.URI;
@@ -44,31 +45,8 @@ class WebServerIT {
 
   @BeforeAll
   static void start() throws Exception {
-    keys = data.resolve("keys.p12");
-    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    new ProcessBuilder(
-            keytool.toString(),
-            "-genkeypair",
-            "-alias",
-            "kiln",
-            "-keyalg",
-            "EC",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            keys.toString(),
-            "-storepass",
-            "changeit-1",
-            "-dname",
-            "CN=localhost",
-            "-ext",
-            "san=dns:localhost",
-            "-validity",
-            "2")
-        .inheritIO()
-        .start()
-        .waitFor();
-    password = Files.writeString(data.resolve("keys.password"), "changeit-1\n");
+    keys = OwnKey.in(data.resolve("keys.p12"));
+    password = Files.writeString(data.resolve("keys.password"), OwnKey.PASSWORD + "\n");
     port = RunningHub.freePort();
     String[] settings = {
       "--kiln.https.key-store=" + keys,
@@ -183,7 +161,7 @@ class WebServerIT {
   }
 
   private static SSLContext trusting(Path keys) throws Exception {
-    KeyStore own = KeyStore.getInstance(keys.toFile(), "changeit-1".toCharArray());
+    KeyStore own = KeyStore.getInstance(keys.toFile(), OwnKey.PASSWORD.toCharArray());
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("kiln", own.getCertificate("kiln"));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kiln.Http;
 import dev.kiln.Mllp;
 import dev.kiln.RunningHub;
+import dev.kiln.routes.control.InboxControl;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

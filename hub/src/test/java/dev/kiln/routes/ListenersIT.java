@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.HubProcess;
 import dev.kiln.Messages;
 import dev.kiln.Mllp;
+import dev.kiln.OwnKey;
 import dev.kiln.RunningHub;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +26,8 @@ class ListenersIT {
     int port = RunningHub.freePort();
     int first = RunningHub.freePort();
     int lab = RunningHub.freePort();
-    Path keys = keys();
-    Path password = Files.writeString(data.resolve("password"), "changeit-1\n");
+    Path keys = OwnKey.in(data.resolve("lab.p12"));
+    Path password = Files.writeString(data.resolve("password"), OwnKey.PASSWORD + "\n");
     try (HubProcess hub =
         new HubProcess(
             data,
@@ -71,30 +71,5 @@ class ListenersIT {
     Process process = HubProcess.java(folder, command, environment);
     process.waitFor();
     return Files.readString(folder.resolve("console.log")).replaceAll(" +", " ");
-  }
-
-  private Path keys() throws IOException, InterruptedException {
-    Path keys = data.resolve("lab.p12");
-    new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-alias",
-            "lab",
-            "-keyalg",
-            "EC",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            keys.toString(),
-            "-storepass",
-            "changeit-1",
-            "-dname",
-            "CN=localhost",
-            "-validity",
-            "2")
-        .inheritIO()
-        .start()
-        .waitFor();
-    return keys;
   }
 }

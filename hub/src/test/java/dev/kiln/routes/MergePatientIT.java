@@ -7,6 +7,7 @@ import dev.kiln.Http;
 import dev.kiln.Messages;
 import dev.kiln.Mllp;
 import dev.kiln.RunningHub;
+import dev.kiln.routes.control.InboxControl;
 import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;

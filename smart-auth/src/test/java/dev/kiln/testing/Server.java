@@ -131,6 +131,17 @@ public final class Server {
         .run();
   }
 
+  /** Another process, where people can also sign in with an organisation's provider. */
+  public ConfigurableApplicationContext startWithProvider(int port, int providerPort)
+      throws IOException {
+    Path secret = Files.writeString(Files.createTempFile("secret", ""), "between-us\n");
+    return start(
+        port,
+        "kiln.auth.upstream.issuer=http://127.0.0.1:" + providerPort,
+        "kiln.auth.upstream.name=Saint Elsewhere",
+        "kiln.auth.upstream.client-secret-file=" + secret);
+  }
+
   /** A database of its own, in which nothing has happened yet. */
   public HikariDataSource empty() {
     String name = name("empty");

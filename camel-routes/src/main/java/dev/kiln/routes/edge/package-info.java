@@ -1,5 +1,5 @@
 /** The way in: one class per listener, which knows the wire and never the meaning. */
-@ApplicationModule(allowedDependencies = {"routes", "routes.inbox"})
+@ApplicationModule(allowedDependencies = {"routes", "routes :: control", "routes.inbox"})
 package dev.kiln.routes.edge;
 
 import org.springframework.modulith.ApplicationModule;

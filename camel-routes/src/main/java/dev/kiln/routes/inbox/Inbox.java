@@ -1,10 +1,10 @@
 package dev.kiln.routes.inbox;
 
-import dev.kiln.routes.InboxControl;
 import dev.kiln.routes.MessageId;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.Progress.Step;
 import dev.kiln.routes.RejectReason;
+import dev.kiln.routes.control.InboxControl;
 import dev.kiln.routes.inbox.queue.Arrivals;
 import dev.kiln.routes.inbox.queue.Arrivals.Kept;
 import dev.kiln.routes.inbox.queue.Arrivals.Taken;

@@ -19,6 +19,7 @@ import dev.kiln.fhir.FhirBase;
 import dev.kiln.fhir.FhirOperations;
 import dev.kiln.fhir.FhirSettings;
 import dev.kiln.fhir.validation.MalformedBody;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -36,7 +37,7 @@ public class RestConfiguration {
       ResourceProviderFactory resourceProviders,
       IJpaSystemProvider systemProvider,
       ValueSetOperationProvider valueSetOperations,
-      ObjectProvider<FhirOperations> operationsOfOthers,
+      ObjectProvider<FhirOperations> ownOperations,
       JpaStorageSettings storage,
       ISearchParamRegistry searchParameters,
       IValidationSupport validationSupport,
@@ -46,7 +47,8 @@ public class RestConfiguration {
       FhirBase base,
       FhirSettings settings) {
     RestfulServer server = new KilnRestfulServer(systemDao.getContext());
-    OpenOperations operations = new OpenOperations();
+    List<Object> own = ownOperations.stream().map(FhirOperations::provider).toList();
+    OpenOperations operations = new OpenOperations(own);
     server.registerInterceptor(operations);
     server.registerInterceptor(new UnknownParameters(operations));
     server.registerInterceptor(new ErrorAnswer(malformedBody));
@@ -61,7 +63,7 @@ public class RestConfiguration {
     server.registerProviders(resourceProviders.createProviders());
     server.registerProvider(systemProvider);
     server.registerProvider(valueSetOperations);
-    operationsOfOthers.forEach(others -> server.registerProvider(others.provider()));
+    server.registerProviders(own);
     server.setServerConformanceProvider(
         new JpaCapabilityStatementProvider(
             server, systemDao, storage, searchParameters, validationSupport));

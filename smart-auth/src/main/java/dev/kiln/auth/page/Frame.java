@@ -11,8 +11,19 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** What every page has around it: its language, and the way to the other one. */
+/**
+ * What every page has around it, also one that tells of an error, wherever that happened: its
+ * language, the way to the other one, and what it may load.
+ */
 final class Frame implements HandlerInterceptor {
+
+  /**
+   * No script at all, and nothing from elsewhere. There is no form-action in it: browsers apply it
+   * to where a form's answer redirects to as well, and that is the app.
+   */
+  private static final String CONTENT =
+      "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none';"
+          + " frame-ancestors 'none'";
 
   private static final String PARAMETER = "language";
 
@@ -25,6 +36,7 @@ final class Frame implements HandlerInterceptor {
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
+    response.setHeader("Content-Security-Policy", CONTENT);
     String wanted = request.getParameter(PARAMETER);
     if (wanted != null && request.getMethod().equals("GET")) {
       Locale locale = Locale.forLanguageTag(wanted);

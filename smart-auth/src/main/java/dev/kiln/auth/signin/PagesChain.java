@@ -39,14 +39,6 @@ class PagesChain {
     "/account", "/account/**", "/consent", "/choose-patient", "/sign-out"
   };
 
-  /**
-   * No script at all, and nothing from elsewhere. There is no form-action in it: browsers apply it
-   * to where a form's answer redirects to as well, and that is the app.
-   */
-  private static final String CONTENT =
-      "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none';"
-          + " frame-ancestors 'none'";
-
   @Bean
   @Order(2)
   SecurityFilterChain pages(HttpSecurity http) throws Exception {
@@ -89,7 +81,6 @@ class PagesChain {
         .headers(
             headers ->
                 headers
-                    .contentSecurityPolicy(content -> content.policyDirectives(CONTENT))
                     // Not no-referrer: with that, browsers send "Origin: null" with our own forms.
                     .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                     .frameOptions(frame -> frame.deny())

@@ -13,8 +13,6 @@ import dev.kiln.testing.Onlooker;
 import dev.kiln.testing.OrganisationProvider;
 import dev.kiln.testing.Server;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -49,13 +47,7 @@ class UpstreamBrowserTest {
     chromium = Chromium.start();
     port = Server.free();
     providerPort = Server.free();
-    Path secret = Files.writeString(Files.createTempFile("secret", ""), "between-us\n");
-    kiln =
-        SERVER.start(
-            port,
-            "kiln.auth.upstream.issuer=http://127.0.0.1:" + providerPort,
-            "kiln.auth.upstream.name=Saint Elsewhere",
-            "kiln.auth.upstream.client-secret-file=" + secret);
+    kiln = SERVER.startWithProvider(port, providerPort);
   }
 
   @AfterAll

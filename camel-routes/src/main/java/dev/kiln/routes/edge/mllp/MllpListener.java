@@ -1,9 +1,9 @@
 package dev.kiln.routes.edge.mllp;
 
-import dev.kiln.routes.ListenerControl.Listener;
-import dev.kiln.routes.ListenerControl.State;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.control.ListenerControl.Listener;
+import dev.kiln.routes.control.ListenerControl.State;
 import dev.kiln.routes.edge.FrameMemory;
 import dev.kiln.routes.edge.Intake;
 import dev.kiln.routes.edge.tls.ServerTls;

@@ -1,6 +1,6 @@
 package dev.kiln.routes.edge.mllp;
 
-import dev.kiln.routes.ListenerControl;
+import dev.kiln.routes.control.ListenerControl;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

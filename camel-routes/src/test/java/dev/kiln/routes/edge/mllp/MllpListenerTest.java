@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kiln.routes.ListenerControl.State;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.RejectReason;
 import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.control.ListenerControl.State;
 import dev.kiln.routes.edge.mllp.KeptMessages.Refused;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

@@ -7,10 +7,10 @@ import static dev.kiln.routes.edge.mllp.TestSettings.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kiln.routes.ListenerControl.Listener;
-import dev.kiln.routes.ListenerControl.State;
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.RoutesSettings.WrongListener;
+import dev.kiln.routes.control.ListenerControl.Listener;
+import dev.kiln.routes.control.ListenerControl.State;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;

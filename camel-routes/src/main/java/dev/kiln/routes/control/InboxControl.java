@@ -1,5 +1,6 @@
-package dev.kiln.routes;
+package dev.kiln.routes.control;
 
+import dev.kiln.routes.MessageId;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 

@@ -1,4 +1,4 @@
-package dev.kiln.routes;
+package dev.kiln.routes.control;
 
 import java.time.Instant;
 import java.util.List;
