@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -21,6 +23,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 public final class Roles {
 
   private final Map<String, Role> roles = new LinkedHashMap<>();
+
+  /** By the roles that accounts really have together; each use of a token asks for one. */
+  private final Map<Set<String>, Set<SmartScope>> ceilings = new ConcurrentHashMap<>();
 
   Roles() {
     try (InputStream file = Roles.class.getResourceAsStream("roles.yaml")) {
@@ -58,6 +63,10 @@ public final class Roles {
    * allowed of all types.
    */
   Set<SmartScope> ceiling(Set<String> names) {
+    return ceilings.computeIfAbsent(Set.copyOf(names), this::sum);
+  }
+
+  private Set<SmartScope> sum(Set<String> names) {
     Map<Key, Set<Interaction>> allowed = new LinkedHashMap<>();
     for (String name : names) {
       for (SmartScope scope : named(name).scopes()) {
@@ -76,7 +85,7 @@ public final class Roles {
           all.addAll(allowed.getOrDefault(new Key(key.level(), "*", List.of()), Set.of()));
           ceiling.add(new SmartScope(key.level(), key.type(), all, key.query()));
         });
-    return ceiling;
+    return Collections.unmodifiableSet(ceiling);
   }
 
   private record Key(Level level, String type, List<String> query) {}
