@@ -102,6 +102,9 @@ class ClientsTest {
     isRefused(backend.withKeys("no keys"));
     isRefused(backend.withKeys("{\"keys\":[]}"));
     isRefused(backend.withKeys("{\"keys\":[" + Keys.RSA.toJSONString() + "]}"));
+    assertThatThrownBy(
+            () -> clients.register(backend.withKeys(Keys.set(Keys.RSA).replace("kid", "x-kid"))))
+        .hasMessageContaining("kid");
     isRefused(backend.withKeysAt("http://keys.example.org/jwks"));
     isRefused(
         Registration.backend("Backend", List.of("patient/*.rs")).withKeys(Keys.set(Keys.RSA)));
