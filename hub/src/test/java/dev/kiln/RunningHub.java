@@ -1,5 +1,7 @@
 package dev.kiln;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import dev.kiln.access.AppOrigins;
 import dev.kiln.access.BearerTokens;
 import dev.kiln.fhir.access.Caller;
@@ -30,6 +32,8 @@ public final class RunningHub {
   private final int mllpPort;
   private final ConfigurableApplicationContext context;
   private final Operator operator;
+  private final GreenMail mail =
+      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   private final Map<String, Caller> callers = new ConcurrentHashMap<>();
 
   private RunningHub() {
@@ -42,6 +46,7 @@ public final class RunningHub {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    mail.start();
     SpringApplication application = new SpringApplication(KilnApplication.class);
     application.addInitializers(context -> bind((GenericApplicationContext) context));
     context =
@@ -51,6 +56,9 @@ public final class RunningHub {
             "--kiln.routes.mllp.port=" + mllpPort,
             "--kiln.fhir.max-request-size=2MB",
             "--kiln.requests-per-minute=1000000",
+            "--kiln.auth.mail.host=127.0.0.1",
+            "--kiln.auth.mail.port=" + mail.getSmtp().getPort(),
+            "--kiln.auth.mail.security=none",
             "--logging.file.name=" + log());
     operator = new Operator(base(), data.resolve("operator.key"));
     Runtime.getRuntime().addShutdownHook(new Thread(context::close));
@@ -104,6 +112,11 @@ public final class RunningHub {
 
   public int mllpPort() {
     return mllpPort;
+  }
+
+  /** What the hub has sent. */
+  public GreenMail mail() {
+    return mail;
   }
 
   public Path data() {

@@ -6,6 +6,7 @@ import dev.kiln.role.HubSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,24 +29,32 @@ final class Account {
 
   /**
    * @param arguments {@code account LOGIN ROLE NAME} to open one, then who that is in the store,
-   *     for example {@code Practitioner/1}, where the role wants it; or {@code account reset LOGIN}
-   *     or {@code account close LOGIN}
+   *     for example {@code Practitioner/1}, where the role wants it, and {@code --email ADDRESS},
+   *     at which they are invited; or {@code account reset LOGIN} or {@code account close LOGIN}
    */
   int run(String... arguments) throws IOException, InterruptedException {
     boolean isKnown = arguments.length > 1 && List.of("reset", "close").contains(arguments[1]);
     if (isKnown && arguments.length == 3) {
       return ask("/operator/accounts/" + arguments[1], Map.of("login", arguments[2]));
     }
-    if (isKnown || arguments.length < 4 || arguments.length > 5) {
+    List<String> given = new ArrayList<>(List.of(arguments));
+    int option = given.indexOf("--email");
+    String email = null;
+    if (option > 0 && option == given.size() - 2) {
+      email = given.remove(option + 1);
+      given.remove(option);
+    }
+    if (isKnown || given.size() < 4 || given.size() > 5) {
       throw new IllegalArgumentException(
-          "account wants LOGIN ROLE NAME, and for most roles who that is, such as Practitioner/1;"
-              + " or reset LOGIN, or close LOGIN");
+          "account wants LOGIN ROLE NAME, for most roles who that is, such as Practitioner/1, and"
+              + " perhaps --email ADDRESS; or reset LOGIN, or close LOGIN");
     }
     Map<String, String> wanted = new HashMap<>();
     wanted.put("login", arguments[1]);
     wanted.put("role", arguments[2]);
     wanted.put("name", arguments[3]);
-    wanted.put("fhirUser", arguments.length == 5 ? arguments[4] : null);
+    wanted.put("fhirUser", given.size() == 5 ? given.get(4) : null);
+    wanted.put("email", email);
     return ask("/operator/accounts", wanted);
   }
 
@@ -55,6 +64,10 @@ final class Account {
     if (answer.statusCode() != 200) {
       out.println(Local.reason(answer));
       return REFUSED;
+    }
+    if (told.has("invited")) {
+      out.println("Invited    " + told.path("invited").asText());
+      return 0;
     }
     if (!told.has("password")) {
       out.println("Closed     " + told.path("login").asText());

@@ -12,7 +12,13 @@ import org.springframework.context.annotation.Import;
 
 /** The operator's client, and the first account. Wants an {@link OperatorFiles}. */
 @Configuration(proxyBeanMethods = false)
-@Import({AccountRequest.class, ClientRequest.class, LaunchRequest.class, SigningKeyRequest.class})
+@Import({
+  AccountRequest.class,
+  ClientRequest.class,
+  LaunchRequest.class,
+  SigningKeyRequest.class,
+  UnreadableRequest.class
+})
 public class OperatorConfiguration {
 
   /**

@@ -2,6 +2,7 @@ package dev.kiln.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMailUtil;
 import dev.kiln.Http;
 import dev.kiln.Http.Answer;
 import dev.kiln.RunningHub;
@@ -56,6 +57,28 @@ class OperatorRequestsIT {
                 assertThat(accounts.details(account.id()).orElseThrow().mustChangePassword())
                     .isTrue());
     assertThat(ask(operator, "reset", "nobody-of-that-name").status()).isEqualTo(404);
+  }
+
+  @Test
+  void whoHasAnAddressIsInvited() throws Exception {
+    String login = "invited-" + UUID.randomUUID();
+    Answer opened =
+        operator.post(
+            "/operator/accounts",
+            """
+            {"login": "%1$s", "role": "physician,auditor", "name": "A",
+             "fhirUser": "Practitioner/1", "email": "%1$s@example.org"}"""
+                .formatted(login),
+            "Content-Type",
+            "application/json");
+
+    assertThat(opened.json().path("invited").asText()).isEqualTo(login + "@example.org");
+    assertThat(opened.json().has("password")).isFalse();
+    assertThat(accounts.byLogin(login).orElseThrow().roles())
+        .containsExactlyInAnyOrder("physician", "auditor");
+    assertThat(hub.mail().waitForIncomingEmail(10_000, 1)).isTrue();
+    String text = GreenMailUtil.getBody(hub.mail().getReceivedMessagesForDomain(login)[0]);
+    assertThat(text).contains(hub.base() + "/invitation/");
   }
 
   @Test

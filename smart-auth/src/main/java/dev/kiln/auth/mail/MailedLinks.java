@@ -5,6 +5,7 @@ import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.AuthSettings;
 import dev.kiln.auth.ConnectedApps;
 import dev.kiln.auth.account.AccountBook;
+import dev.kiln.auth.account.Invitations;
 import dev.kiln.auth.account.PasswordRules.Fault;
 import dev.kiln.auth.secret.Secrets;
 import dev.kiln.auth.signin.Sessions;
@@ -25,7 +26,7 @@ import org.springframework.mail.MailException;
  * is sent by a thread of its own, so that whoever asks waits as long for an account that is there
  * as for one that is not.
  */
-public final class MailedLinks implements AutoCloseable {
+public final class MailedLinks implements Invitations, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(MailedLinks.class);
 
@@ -60,15 +61,12 @@ public final class MailedLinks implements AutoCloseable {
     this.settings = settings;
   }
 
+  @Override
   public boolean areSent() {
     return postman.isPresent();
   }
 
-  /**
-   * Lets somebody choose their first password.
-   *
-   * @throws IllegalStateException where no e-mail can be sent, to anybody or to this account
-   */
+  @Override
   public void invite(Account account) {
     if (postman.isEmpty() || accounts.details(account.id()).orElseThrow().email() == null) {
       throw new IllegalStateException("There is no SMTP server, or the account has no address.");
