@@ -167,12 +167,14 @@ class BrowserTest {
       Page page = onlooker.page();
       App app = App.at(back());
       page.navigate(app.link(app.request(SCOPE)));
+      awaitFocus(page, "login");
       page.keyboard().type(login);
       page.keyboard().press("Tab");
       page.keyboard().type(PASSWORD);
       page.keyboard().press("Enter");
 
       page.waitForURL("**/choose-patient?**");
+      awaitFocus(page, "q");
       page.keyboard().type("ibarra");
       page.keyboard().press("Enter");
       page.getByTestId("patient-alba").waitFor();
@@ -318,6 +320,11 @@ class BrowserTest {
   }
 
   /** Walks there with the tabulator key. */
+  /** The page gives the focus by itself, when it is first drawn; what is typed before is lost. */
+  private static void awaitFocus(Page page, String testId) {
+    page.locator("[data-testid='" + testId + "']:focus").waitFor();
+  }
+
   private static void focus(Page page, String testId) {
     for (int i = 0; i < 80; i++) {
       Object focused =
