@@ -111,6 +111,14 @@ public record RoutesSettings(
     }
   }
 
+  /** Says in one sentence, with the setting, what keeps alerts from being sent. */
+  public static final class WrongAlerts extends RuntimeException {
+
+    public WrongAlerts(String sentence) {
+      super(sentence);
+    }
+  }
+
   /** Says in one sentence why sealed messages cannot be opened, and what to do about it. */
   public static final class WrongKey extends RuntimeException {
 

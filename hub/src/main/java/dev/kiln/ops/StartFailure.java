@@ -1,6 +1,7 @@
 package dev.kiln.ops;
 
 import dev.kiln.fhir.CannotStart;
+import dev.kiln.routes.RoutesSettings.WrongAlerts;
 import dev.kiln.routes.RoutesSettings.WrongKey;
 import dev.kiln.routes.RoutesSettings.WrongListener;
 import dev.kiln.routes.RoutesSettings.WrongSite;
@@ -72,6 +73,12 @@ public record StartFailure(int exitCode, String line) {
       return new StartFailure(
           CONFIGURATION,
           "A listener is set wrong: " + listener.get().getMessage() + " See docs/operations.md.");
+    }
+    Optional<WrongAlerts> alerts = cause(failure, WrongAlerts.class);
+    if (alerts.isPresent()) {
+      return new StartFailure(
+          CONFIGURATION,
+          "Alerts are set wrong: " + alerts.get().getMessage() + " See docs/operations.md.");
     }
     Throwable root = ExceptionUtils.getRootCause(failure);
     return new StartFailure(

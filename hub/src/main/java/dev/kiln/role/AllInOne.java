@@ -14,6 +14,7 @@ import dev.kiln.auth.AuthConfiguration;
 import dev.kiln.auth.AuthSchema;
 import dev.kiln.auth.PatientDirectory;
 import dev.kiln.auth.client.RegisteredOrigins;
+import dev.kiln.auth.post.OutgoingMail;
 import dev.kiln.fhir.Database;
 import dev.kiln.fhir.FhirBase;
 import dev.kiln.fhir.FhirServerConfiguration;
@@ -30,6 +31,8 @@ import dev.kiln.routes.Progress;
 import dev.kiln.routes.RoutesConfiguration;
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.Store;
+import dev.kiln.routes.control.AdminAddress;
+import dev.kiln.routes.control.AlertMail;
 import dev.kiln.terminology.TerminologyConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -135,6 +138,16 @@ public class AllInOne {
   @Bean
   BearerTokens issuedTokens(AccessTokens tokens, Accounts accounts, PatientDirectory patients) {
     return new GrantedCaller(tokens, accounts, patients);
+  }
+
+  @Bean
+  AlertMail alertMail(OutgoingMail mail) {
+    return new MailForAlerts(mail);
+  }
+
+  @Bean
+  AdminAddress adminAddress(HubSettings settings) {
+    return new AdminAddress(settings.base() + "/apps/admin/");
   }
 
   @Bean

@@ -42,7 +42,7 @@ class WebServer {
 
   @Bean
   HttpsCertificate httpsCertificate(HubSettings settings) {
-    return new HttpsCertificate(settings.https());
+    return HttpsCertificate.of(settings.https());
   }
 
   /**

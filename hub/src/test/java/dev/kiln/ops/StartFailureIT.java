@@ -64,6 +64,14 @@ class StartFailureIT {
   }
 
   @Test
+  void alertsWrong() throws Exception {
+    refused(
+        9,
+        "kiln.routes.alerts.to: no e-mail is sent without kiln.auth.mail.host.",
+        new HubProcess(data, "--kiln.routes.alerts.to=a@example.org"));
+  }
+
+  @Test
   void siteProfileWrong() throws Exception {
     Files.createDirectories(data.resolve("sites"));
     Files.writeString(data.resolve("sites/north.yaml"), "facility: NORTH\nzone: UTC\n");

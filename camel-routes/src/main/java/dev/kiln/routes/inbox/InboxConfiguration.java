@@ -4,10 +4,12 @@ import dev.kiln.routes.InboxSchema;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.control.MessageArchive;
+import dev.kiln.routes.control.Watch;
 import dev.kiln.routes.inbox.archive.ArchiveTable;
 import dev.kiln.routes.inbox.queue.Arrivals;
 import dev.kiln.routes.inbox.queue.Awaited;
 import dev.kiln.routes.inbox.queue.Backlog;
+import dev.kiln.routes.inbox.queue.InboxWatch;
 import dev.kiln.routes.inbox.queue.Leases;
 import dev.kiln.routes.inbox.retention.FinishedMessages;
 import dev.kiln.routes.inbox.retention.Pruning;
@@ -62,6 +64,14 @@ public class InboxConfiguration {
 
   private static TransactionTemplate transactions(DataSource database) {
     return new TransactionTemplate(new JdbcTransactionManager(database));
+  }
+
+  /**
+   * @param migrated comes first, since it makes the tables
+   */
+  @Bean
+  Watch inboxWatch(@Qualifier("inboxDataSource") DataSource inboxDataSource, Arrivals migrated) {
+    return new InboxWatch(JdbcClient.create(inboxDataSource));
   }
 
   @Bean

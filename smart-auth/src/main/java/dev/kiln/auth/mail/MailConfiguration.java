@@ -4,8 +4,8 @@ import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.AuthSettings;
 import dev.kiln.auth.ConnectedApps;
 import dev.kiln.auth.account.AccountBook;
+import dev.kiln.auth.post.OutgoingMail;
 import dev.kiln.auth.signin.Sessions;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +22,12 @@ class MailConfiguration {
   private static final int WAITING = 1000;
 
   @Bean
+  OutgoingMail outgoingMail(AuthSettings settings) {
+    String host = settings.mail().host();
+    return host == null || host.isBlank() ? new NoPostman() : new Postman(settings.mail());
+  }
+
+  @Bean
   MailedLinks mailedLinks(
       AccountBook accounts,
       @Qualifier("authDataSource") DataSource database,
@@ -29,16 +35,14 @@ class MailConfiguration {
       ConnectedApps apps,
       MessageSource messages,
       AuthAddresses addresses,
+      OutgoingMail mail,
       AuthSettings settings) {
-    String host = settings.mail().host();
     return new MailedLinks(
         accounts,
         new LinkTable(JdbcClient.create(database)),
         sessions,
         apps,
-        host == null || host.isBlank()
-            ? Optional.empty()
-            : Optional.of(new Postman(settings.mail())),
+        mail,
         thread(),
         messages,
         addresses,

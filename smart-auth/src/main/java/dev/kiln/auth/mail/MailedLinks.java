@@ -7,6 +7,7 @@ import dev.kiln.auth.ConnectedApps;
 import dev.kiln.auth.account.AccountBook;
 import dev.kiln.auth.account.Invitations;
 import dev.kiln.auth.account.PasswordRules.Fault;
+import dev.kiln.auth.post.OutgoingMail;
 import dev.kiln.auth.secret.Secrets;
 import dev.kiln.auth.signin.Sessions;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class MailedLinks implements Invitations, AutoCloseable {
   private final LinkTable table;
   private final Sessions sessions;
   private final ConnectedApps apps;
-  private final Optional<Postman> postman;
+  private final OutgoingMail postman;
   private final ThreadPoolExecutor thread;
   private final MessageSource messages;
   private final AuthAddresses addresses;
@@ -45,7 +46,7 @@ public final class MailedLinks implements Invitations, AutoCloseable {
       LinkTable table,
       Sessions sessions,
       ConnectedApps apps,
-      Optional<Postman> postman,
+      OutgoingMail postman,
       ThreadPoolExecutor thread,
       MessageSource messages,
       AuthAddresses addresses,
@@ -63,12 +64,12 @@ public final class MailedLinks implements Invitations, AutoCloseable {
 
   @Override
   public boolean areSent() {
-    return postman.isPresent();
+    return postman.isPossible();
   }
 
   @Override
   public void invite(Account account) {
-    if (postman.isEmpty() || accounts.details(account.id()).orElseThrow().email() == null) {
+    if (!postman.isPossible() || accounts.details(account.id()).orElseThrow().email() == null) {
       throw new IllegalStateException("There is no SMTP server, or the account has no address.");
     }
     later(() -> send(account, Purpose.INVITATION, settings.invitationLife()));
@@ -116,7 +117,7 @@ public final class MailedLinks implements Invitations, AutoCloseable {
 
   private void send(Account account, Purpose purpose, Duration life) {
     AccountBook.Details details = accounts.details(account.id()).orElseThrow();
-    if (postman.isEmpty() || details.email() == null) {
+    if (!postman.isPossible() || details.email() == null) {
       return;
     }
     String token = Secrets.random();
@@ -126,12 +127,10 @@ public final class MailedLinks implements Invitations, AutoCloseable {
     String link = addresses.issuer() + "/" + purpose.word() + "/" + token;
     String key = "mail." + purpose.word();
     Object[] arguments = {account.name(), details.login(), link, spoken(life, language)};
-    postman
-        .get()
-        .send(
-            details.email(),
-            messages.getMessage(key + ".subject", arguments, language),
-            messages.getMessage(key + ".text", arguments, language));
+    postman.send(
+        details.email(),
+        messages.getMessage(key + ".subject", arguments, language),
+        messages.getMessage(key + ".text", arguments, language));
   }
 
   private String spoken(Duration life, Locale language) {

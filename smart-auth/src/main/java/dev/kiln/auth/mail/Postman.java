@@ -1,6 +1,7 @@
 package dev.kiln.auth.mail;
 
 import dev.kiln.auth.AuthSettings;
+import dev.kiln.auth.post.OutgoingMail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Properties;
@@ -8,7 +9,7 @@ import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** Hands e-mail to the SMTP server. */
-final class Postman {
+final class Postman implements OutgoingMail {
 
   private static final String PATIENCE = "10000";
 
@@ -44,7 +45,13 @@ final class Postman {
     properties.put("mail.smtp.ssl.checkserveridentity", "true");
   }
 
-  void send(String to, String subject, String text) {
+  @Override
+  public boolean isPossible() {
+    return true;
+  }
+
+  @Override
+  public void send(String to, String subject, String text) {
     SimpleMailMessage message = new SimpleMailMessage();
     message.setFrom(from);
     message.setTo(to);

@@ -3,5 +3,11 @@
  * one.
  */
 @org.springframework.modulith.ApplicationModule(
-    allowedDependencies = {"auth", "auth.signin", "auth :: account", "auth :: secret"})
+    allowedDependencies = {
+      "auth",
+      "auth.signin",
+      "auth :: account",
+      "auth :: post",
+      "auth :: secret"
+    })
 package dev.kiln.auth.mail;

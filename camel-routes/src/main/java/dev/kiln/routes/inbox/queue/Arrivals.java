@@ -175,7 +175,8 @@ public final class Arrivals {
             """
             with arrived as (
               update message set state = 'received', run = run + 1, seq = default, faults = 0,
-                                 attempts = 0, reason = null, detail = null,
+                                 attempts = 0, waits_since = now(), faulty_since = null,
+                                 reason = null, detail = null,
                                  sealed_detail = null, detail_key = 0, location = null,
                                  finished_at = null, retry_at = null, lanes = :lanes,
                                  is_first = not exists (select from lane where key = any (:lanes)),

@@ -25,7 +25,7 @@ public final class Backlog {
   public Duration oldest() {
     return jdbc.sql(
             """
-            select extract(epoch from now() - received_at) * 1000
+            select extract(epoch from now() - waits_since) * 1000
             from message where state = 'received' order by seq limit 1
             """)
         .query(Double.class)

@@ -110,6 +110,7 @@ public final class Leases {
             """
             update message
             set faults = faults + 1, leased_by = null, leased_until = null,
+                faulty_since = coalesce(faulty_since, now()),
                 retry_at = now() + make_interval(secs => least(30, 0.05 * power(2, least(faults, 10))))
             where id = :id and leased_by = :lease returning faults
             """)

@@ -3,8 +3,8 @@ package dev.kiln.routes.inbox.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.kiln.InboxDatabase;
 import dev.kiln.RunningHub;
-import dev.kiln.routes.InboxSchema;
 import dev.kiln.routes.MessageId;
 import dev.kiln.routes.inbox.MessageFormat;
 import dev.kiln.routes.inbox.Receipt;
@@ -14,7 +14,6 @@ import dev.kiln.routes.inbox.seal.MessageSeal;
 import dev.kiln.routes.inbox.work.InboxWorker;
 import dev.kiln.routes.sink.Sink;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,7 +32,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,18 +56,8 @@ class LanesIT {
 
   @BeforeAll
   static void createDatabase() throws SQLException {
-    HikariDataSource hubs =
-        (HikariDataSource) RunningHub.get().bean("inboxDataSource", DataSource.class);
-    try (Connection connection = hubs.getConnection()) {
-      connection.createStatement().execute("create database lanes");
-    }
-    database = new HikariDataSource();
-    database.setJdbcUrl(hubs.getJdbcUrl().replaceFirst("/[^/?]+(\\?|$)", "/lanes$1"));
-    database.setUsername(hubs.getUsername());
-    database.setPassword(hubs.getPassword());
-    database.setSchema(InboxSchema.NAME);
+    database = InboxDatabase.create("lanes");
     database.setMaximumPoolSize(16);
-    InboxSchema.migrate(database);
   }
 
   @AfterAll

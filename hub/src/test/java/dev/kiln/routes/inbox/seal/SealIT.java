@@ -4,23 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.kiln.InboxDatabase;
 import dev.kiln.Messages;
 import dev.kiln.Mllp;
 import dev.kiln.RunningHub;
-import dev.kiln.routes.InboxSchema;
 import dev.kiln.routes.MessageId;
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.RoutesSettings.WrongKey;
+import dev.kiln.routes.control.MessageArchive;
+import dev.kiln.routes.inbox.MessageFormat;
 import dev.kiln.routes.inbox.Receipt;
 import dev.kiln.routes.inbox.archive.ArchiveTable;
 import dev.kiln.routes.inbox.queue.Arrivals;
+import dev.kiln.routes.inbox.queue.Awaited;
 import dev.kiln.routes.inbox.queue.Leases;
 import dev.kiln.routes.inbox.seal.MessageSeal.Part;
 import dev.kiln.routes.inbox.seal.MessageSeal.Sealed;
+import dev.kiln.routes.inbox.work.InboxWorker;
+import dev.kiln.routes.sink.Sink;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
@@ -50,17 +55,7 @@ class SealIT {
 
   @BeforeAll
   static void createDatabase() throws SQLException {
-    HikariDataSource hubs =
-        (HikariDataSource) RunningHub.get().bean("inboxDataSource", DataSource.class);
-    try (Connection connection = hubs.getConnection()) {
-      connection.createStatement().execute("create database seals");
-    }
-    database = new HikariDataSource();
-    database.setJdbcUrl(hubs.getJdbcUrl().replaceFirst("/[^/?]+(\\?|$)", "/seals$1"));
-    database.setUsername(hubs.getUsername());
-    database.setPassword(hubs.getPassword());
-    database.setSchema(InboxSchema.NAME);
-    InboxSchema.migrate(database);
+    database = InboxDatabase.create("seals");
   }
 
   @AfterAll
@@ -176,6 +171,29 @@ class SealIT {
     assertThatThrownBy(() -> arrivals(seal).kept(other.id())).isInstanceOf(SealBroken.class);
     assertThat(new ArchiveTable(jdbc, seal).read(other.id()).orElseThrow().detail())
         .contains("have been changed");
+  }
+
+  /** A worker that failed on it would lease it again and again, and hold up what is behind. */
+  @Test
+  void aMessageWhoseSealIsBrokenIsADeadLetter() {
+    MessageSeal seal = seal();
+    Arrivals.Taken broken = take(seal, RAW);
+    jdbc.sql("update message set raw = raw || '\\x00'").update();
+    Leases leases = new Leases(jdbc, transactions, seal);
+    leases.releaseAll();
+    RunningHub hub = RunningHub.get();
+    new InboxWorker(
+            leases,
+            List.of(hub.bean("hl7v2Format", MessageFormat.class)),
+            hub.bean(Sink.class),
+            new SimpleMeterRegistry(),
+            step -> {},
+            new Awaited())
+        .work();
+    MessageArchive.Entry entry =
+        new ArchiveTable(jdbc, seal).read(broken.id()).orElseThrow().entry();
+    assertThat(entry.state()).isEqualTo(MessageArchive.State.FAILED);
+    assertThat(entry.reason()).isEqualTo("SEAL_BROKEN");
   }
 
   @Test

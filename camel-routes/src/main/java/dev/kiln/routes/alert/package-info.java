@@ -1,0 +1,7 @@
+/**
+ * Tells people what is amiss with the interfaces: once, again after a while, and when it is over.
+ */
+@ApplicationModule(allowedDependencies = {"routes", "routes :: control"})
+package dev.kiln.routes.alert;
+
+import org.springframework.modulith.ApplicationModule;
