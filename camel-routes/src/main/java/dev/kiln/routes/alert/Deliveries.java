@@ -2,6 +2,7 @@ package dev.kiln.routes.alert;
 
 import dev.kiln.routes.alert.way.AlertWay;
 import dev.kiln.routes.alert.way.Notice;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -36,6 +37,10 @@ final class Deliveries {
     this.ways = ways.stream().collect(Collectors.toMap(AlertWay::name, Function.identity()));
     this.clock = clock;
     this.metrics = metrics;
+    // From the start, so that the first failure is seen as a rise.
+    for (AlertWay way : ways) {
+      List.of("sent", "failed", "given_up").forEach(outcome -> counter(way, outcome));
+    }
   }
 
   /**
@@ -112,6 +117,10 @@ final class Deliveries {
   }
 
   private void count(AlertWay way, String outcome) {
-    metrics.counter("kiln.alerts.notices", "way", way.kind(), "outcome", outcome).increment();
+    counter(way, outcome).increment();
+  }
+
+  private Counter counter(AlertWay way, String outcome) {
+    return metrics.counter("kiln.alerts.notices", "way", way.kind(), "outcome", outcome);
   }
 }

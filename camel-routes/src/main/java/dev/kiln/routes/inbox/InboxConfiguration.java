@@ -9,6 +9,7 @@ import dev.kiln.routes.inbox.archive.ArchiveTable;
 import dev.kiln.routes.inbox.queue.Arrivals;
 import dev.kiln.routes.inbox.queue.Awaited;
 import dev.kiln.routes.inbox.queue.Backlog;
+import dev.kiln.routes.inbox.queue.BacklogMeters;
 import dev.kiln.routes.inbox.queue.InboxWatch;
 import dev.kiln.routes.inbox.queue.Leases;
 import dev.kiln.routes.inbox.retention.FinishedMessages;
@@ -120,6 +121,19 @@ public class InboxConfiguration {
       MeterRegistry metrics,
       Progress progress) {
     return new Inbox(arrivals, workers, awaited, formats, metrics, progress);
+  }
+
+  /**
+   * @param migrated comes first, since it makes the tables
+   */
+  @Bean
+  BacklogMeters backlogMeters(
+      @Qualifier("inboxDataSource") DataSource inboxDataSource,
+      Arrivals migrated,
+      RoutesSettings settings,
+      MeterRegistry metrics) {
+    return new BacklogMeters(
+        new Backlog(JdbcClient.create(inboxDataSource)), settings.allListeners().keySet(), metrics);
   }
 
   /**

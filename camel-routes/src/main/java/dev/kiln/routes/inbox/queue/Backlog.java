@@ -1,6 +1,8 @@
 package dev.kiln.routes.inbox.queue;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How much waits in the inbox, and since when. */
@@ -32,6 +34,48 @@ public final class Backlog {
         .optional()
         .map(millis -> Duration.ofMillis(Math.max(0, millis.longValue())))
         .orElse(Duration.ZERO);
+  }
+
+  /**
+   * What waits of a listener's messages.
+   *
+   * @param oldest how long the oldest has waited
+   * @param blocked lanes whose first message has failed and is tried again
+   */
+  public record Waiting(long messages, Duration oldest, long blocked) {}
+
+  /** Those to which nothing waits are not among them. */
+  Map<String, Waiting> byListener() {
+    Map<String, Waiting> found = new HashMap<>();
+    jdbc.sql(
+            """
+            select source, count(*) as messages,
+                   extract(epoch from now() - min(waits_since)) * 1000 as oldest,
+                   count(*) filter (where is_first and faulty_since is not null) as blocked
+            from message where state = 'received' group by source
+            """)
+        .query(
+            (row, number) ->
+                found.put(
+                    row.getString("source"),
+                    new Waiting(
+                        row.getLong("messages"),
+                        Duration.ofMillis(Math.max(0, row.getLong("oldest"))),
+                        row.getLong("blocked"))))
+        .list();
+    return found;
+  }
+
+  Map<String, Long> deadLettersByReason() {
+    Map<String, Long> found = new HashMap<>();
+    jdbc.sql(
+            """
+            select coalesce(reason, '') as reason, count(*) as messages
+            from message where state = 'failed' group by reason
+            """)
+        .query((row, number) -> found.put(row.getString("reason"), row.getLong("messages")))
+        .list();
+    return found;
   }
 
   private long count(String state) {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +36,6 @@ public final class InboxWorker {
    */
   private static final int MOST_ATTEMPTS = 6;
 
-  private static final Pattern TYPE = Pattern.compile("[A-Z]{3}\\^[A-Z][0-9]{2}");
-
   /**
    * Longer than any transaction of the store. A worker that is slower only does work in vain: a
    * message is applied once.
@@ -48,7 +45,7 @@ public final class InboxWorker {
   private final Leases leases;
   private final Map<String, MessageFormat> formats;
   private final Sink sink;
-  private final MeterRegistry metrics;
+  private final WorkMeters meters;
   private final Progress progress;
   private final Awaited awaited;
 
@@ -63,7 +60,7 @@ public final class InboxWorker {
     this.formats =
         formats.stream().collect(Collectors.toMap(MessageFormat::name, Function.identity()));
     this.sink = sink;
-    this.metrics = metrics;
+    this.meters = new WorkMeters(metrics);
     this.progress = progress;
     this.awaited = awaited;
   }
@@ -127,6 +124,7 @@ public final class InboxWorker {
       return;
     }
     int faults = leases.postpone(message);
+    meters.postponed();
     // Two who write to one patient at the same time are nothing to report; one of them waits.
     if (faults > 3) {
       log.warn("Message {} failed and is tried again: {}", message.id(), fault.place());
@@ -141,9 +139,7 @@ public final class InboxWorker {
   }
 
   private void finished(Leased message, String outcome, Awaited.Outcome told) {
-    // What a message calls itself may be anything, also a name, and never the same twice.
-    String type = TYPE.matcher(message.type()).matches() ? message.type() : "other";
-    metrics.counter("kiln.inbox.finished", "outcome", outcome, "type", type).increment();
+    meters.finished(message, outcome);
     awaited.tell(message.id(), told);
   }
 }
