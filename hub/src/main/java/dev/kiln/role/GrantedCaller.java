@@ -52,6 +52,7 @@ final class GrantedCaller implements BearerTokens {
         grant.subject(),
         grant.fhirUser(),
         grant.scopes().stream().map(GrantedCaller::permission).collect(Collectors.toSet()),
+        grant.rights(),
         grant.context().get("patient"),
         grant.subject().equals(grant.clientId()));
   }

@@ -2,6 +2,8 @@ package dev.kiln.routes.hl7v2;
 
 import dev.kiln.routes.RoutesConfiguration.Rehearsal;
 import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.control.MessageAnatomy;
+import dev.kiln.routes.hl7v2.anatomy.Hl7v2Anatomy;
 import dev.kiln.routes.hl7v2.site.SiteProfiles;
 import dev.kiln.terminology.Terminology;
 import java.time.Clock;
@@ -37,6 +39,11 @@ public class Hl7v2Configuration {
       SiteProfiles sites) {
     return new Hl7v2Format(
         translators, terminology, settings.timeZone(), sites, Clock.system(settings.timeZone()));
+  }
+
+  @Bean
+  MessageAnatomy hl7v2Anatomy(Hl7v2Format format) {
+    return new Hl7v2Anatomy(format, format::read);
   }
 
   @Bean

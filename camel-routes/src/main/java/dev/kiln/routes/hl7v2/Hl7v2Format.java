@@ -52,7 +52,7 @@ public final class Hl7v2Format implements MessageFormat {
   }
 
   /** A sender's own character set is known only after its header has been read without it. */
-  private MessageText read(byte[] raw) {
+  MessageText read(byte[] raw) {
     MessageText text = MessageText.decode(raw, null, null);
     SiteProfile site =
         Message.parse(text.firstSegment())

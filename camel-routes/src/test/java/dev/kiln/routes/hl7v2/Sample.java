@@ -48,7 +48,7 @@ public final class Sample {
     }
   }
 
-  static Hl7v2Format format() {
+  public static Hl7v2Format format() {
     return format(ZONE);
   }
 

@@ -160,7 +160,8 @@ public final class Arrivals {
     return jdbc.sql(
             """
             with arrived as (
-              update message set state = 'received', run = run + 1, seq = default, faults = 0,
+              update message set state = 'received', run = run + 1,
+                                 arrival = coalesce(arrival, seq), seq = default, faults = 0,
                                  attempts = 0, reason = null, detail = null, location = null,
                                  finished_at = null, retry_at = null, lanes = :lanes,
                                  is_first = not exists (select from lane where key = any (:lanes)),

@@ -1,0 +1,50 @@
+package dev.kiln.launcher;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Serves the pages of Kiln's own apps, which the jar brings as files. An app has one page, and
+ * finds its way below its address by itself.
+ */
+final class AppFiles extends OncePerRequestFilter {
+
+  /** Scripts and styles of its own only, and nothing sent elsewhere. */
+  private static final String CONTENT =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src"
+          + " 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self';"
+          + " frame-ancestors 'none'";
+
+  private static final String ASSETS = "/apps/assets/";
+  private static final String LAUNCHER = "/apps/launcher/index.html";
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    String path = request.getRequestURI();
+    response.setHeader("Content-Security-Policy", CONTENT);
+    if (path.startsWith(ASSETS)) {
+      // Their names change with their content.
+      response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+      chain.doFilter(request, response);
+      return;
+    }
+    response.setHeader("Cache-Control", "no-cache");
+    if (path.equals("/")) {
+      request.getRequestDispatcher(LAUNCHER).forward(request, response);
+    } else if (path.matches("/apps/[a-z]+")) {
+      // Without its stroke, what the page names relatively would be sought beside it.
+      response.sendRedirect(path + "/");
+    } else if (path.matches("/apps/[a-z]+/.*") && !path.substring(6).contains(".")) {
+      String app = path.substring(6, path.indexOf('/', 6));
+      request.getRequestDispatcher("/apps/" + app + "/index.html").forward(request, response);
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+}
