@@ -96,6 +96,14 @@ final class Person {
             .POST(HttpRequest.BodyPublishers.ofString(encoded(form))));
   }
 
+  /** Follows a link, and signs in where that is asked for. */
+  String signIn(String link) {
+    String at = open(link);
+    return at.contains("/sign-in")
+        ? send("/sign-in", Map.of("login", List.of(login), "password", List.of(PASSWORD)))
+        : at;
+  }
+
   /**
    * What a person does at the pages to which an app has sent them.
    *
@@ -106,10 +114,7 @@ final class Person {
    * @return where the person is sent back
    */
   String allow(String link, String patient, Predicate<String> ticked, Predicate<String> narrowed) {
-    String at = open(link);
-    if (at.contains("/sign-in")) {
-      at = send("/sign-in", Map.of("login", List.of(login), "password", List.of(PASSWORD)));
-    }
+    String at = signIn(link);
     if (at.contains("/choose-patient?")) {
       // By the name, as the chart has it.
       open(at + "&q=" + patient.replace("-", ""));
