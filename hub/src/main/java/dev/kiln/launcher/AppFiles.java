@@ -5,6 +5,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.util.Set;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -21,6 +23,16 @@ final class AppFiles extends OncePerRequestFilter {
 
   private static final String ASSETS = "/apps/assets/";
   private static final String LAUNCHER = "/apps/launcher/index.html";
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final URI base;
+
+  /**
+   * @param base address by which people reach the hub
+   */
+  AppFiles(URI base) {
+    this.base = base;
+  }
 
   @Override
   protected void doFilterInternal(
@@ -35,7 +47,10 @@ final class AppFiles extends OncePerRequestFilter {
       return;
     }
     response.setHeader("Cache-Control", "no-cache");
-    if (path.equals("/")) {
+    if (isByAnotherName(request)) {
+      String query = request.getQueryString();
+      response.sendRedirect(base.resolve(path + (query == null ? "" : "?" + query)).toString());
+    } else if (path.equals("/")) {
       request.getRequestDispatcher(LAUNCHER).forward(request, response);
     } else if (path.matches("/apps/[a-z]+")) {
       // Without its stroke, what the page names relatively would be sought beside it.
@@ -46,5 +61,15 @@ final class AppFiles extends OncePerRequestFilter {
     } else {
       chain.doFilter(request, response);
     }
+  }
+
+  /**
+   * This machine has several names, and an app may talk to the one only that its page came from. Of
+   * other names nothing is said: a proxy may have its own for the hub.
+   */
+  private boolean isByAnotherName(HttpServletRequest request) {
+    return LOOPBACK.contains(base.getHost())
+        && LOOPBACK.contains(request.getServerName())
+        && !base.getHost().equals(request.getServerName());
   }
 }

@@ -1,10 +1,12 @@
 package dev.kiln.launcher;
 
 import dev.kiln.auth.Accounts;
+import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.client.OwnApp;
 import dev.kiln.auth.launch.OfferedApps;
 import dev.kiln.fhir.FhirOperations;
 import dev.kiln.fhir.FhirOperations.Guard;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -52,8 +54,9 @@ public class LauncherConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<AppFiles> appFiles() {
-    FilterRegistrationBean<AppFiles> filter = new FilterRegistrationBean<>(new AppFiles());
+  FilterRegistrationBean<AppFiles> appFiles(AuthAddresses addresses) {
+    FilterRegistrationBean<AppFiles> filter =
+        new FilterRegistrationBean<>(new AppFiles(URI.create(addresses.issuer())));
     filter.addUrlPatterns("", "/apps/*");
     return filter;
   }
