@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -25,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param timeZone Zone of times that a message gives without an offset.
  * @param sites Folder of the site profiles, which say what is peculiar to a sender.
  * @param retention How long finished messages are kept.
+ * @param seal How messages are sealed in the database.
  */
 @Validated
 @ConfigurationProperties("kiln.routes")
@@ -35,7 +37,8 @@ public record RoutesSettings(
     @DefaultValue("8") @Min(2) @Max(200) int poolSize,
     @DefaultValue("UTC") ZoneId timeZone,
     @DefaultValue("./data/sites") Path sites,
-    @DefaultValue Retention retention) {
+    @DefaultValue Retention retention,
+    @DefaultValue Seal seal) {
 
   /** The name of the listener that has the settings of {@link #mllp}. */
   public static final String FIRST_LISTENER = "mllp";
@@ -104,6 +107,14 @@ public record RoutesSettings(
   public static final class WrongListener extends RuntimeException {
 
     public WrongListener(String sentence) {
+      super(sentence);
+    }
+  }
+
+  /** Says in one sentence why sealed messages cannot be opened, and what to do about it. */
+  public static final class WrongKey extends RuntimeException {
+
+    public WrongKey(String sentence) {
       super(sentence);
     }
   }
@@ -210,6 +221,17 @@ public record RoutesSettings(
       }
     }
   }
+
+  /**
+   * How messages are sealed in the database.
+   *
+   * @param keyFile File of the keys that seal messages, a line with number and key for each; made
+   *     at the first start.
+   * @param lostKeys Numbers of keys that are lost for good: Kiln starts without them, and what they
+   *     have sealed can no longer be read or replayed.
+   */
+  public record Seal(
+      @DefaultValue("./data/messages.key") Path keyFile, @DefaultValue Set<Integer> lostKeys) {}
 
   /**
    * TLS 1.2 and 1.3 of a listener.

@@ -14,6 +14,7 @@ import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.RoutesSettings.WrongSite;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -83,8 +84,8 @@ public final class Commands {
         case "load" -> new Load(hub, out).folder(Path.of(arguments[1]));
         case "send" -> send(routes, arguments);
         case "replay" -> new Replay(hub, out).message(arguments.length == 2 ? arguments[1] : "");
-        case "backup" -> backup(fhir, file(arguments));
-        case "restore" -> restore(fhir, file(arguments));
+        case "backup" -> backup(fhir, routes.seal().keyFile(), file(arguments));
+        case "restore" -> restore(fhir, routes.seal().keyFile(), file(arguments));
         case "corpus" -> corpus(routes, CorpusOptions.of(arguments));
         default -> USAGE;
       };
@@ -133,18 +134,30 @@ public final class Commands {
     return new Corpus(routes, options, out).folder(options.folder());
   }
 
-  private int backup(FhirSettings settings, Path file) throws Exception {
+  private int backup(FhirSettings settings, Path key, Path file) throws Exception {
     try (DatabaseSource source = DatabaseSource.attach(settings.database())) {
       long rows = new Backup(json()).write(source.database(), file);
       out.println("Backed up " + rows + " rows to " + file + ", readable by you alone.");
+      out.println(
+          "Its messages are sealed: keep a copy of "
+              + key
+              + " too, in another place than the file.");
       return 0;
     }
   }
 
-  private int restore(FhirSettings settings, Path file) throws Exception {
+  private int restore(FhirSettings settings, Path key, Path file) throws Exception {
     try (DatabaseSource source = DatabaseSource.open(settings.database())) {
       long rows = new Restore(json()).read(file, source.database());
-      out.println("Restored " + rows + " rows. Start with ./kiln start.");
+      out.println(
+          Files.exists(key)
+              ? "Restored " + rows + " rows. Start with ./kiln start."
+              : "Restored "
+                  + rows
+                  + " rows. Its messages are sealed: put the key file of the hub that was backed up"
+                  + " at "
+                  + key
+                  + ", then start with ./kiln start.");
       return 0;
     }
   }

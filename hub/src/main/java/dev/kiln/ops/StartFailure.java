@@ -1,6 +1,7 @@
 package dev.kiln.ops;
 
 import dev.kiln.fhir.CannotStart;
+import dev.kiln.routes.RoutesSettings.WrongKey;
 import dev.kiln.routes.RoutesSettings.WrongListener;
 import dev.kiln.routes.RoutesSettings.WrongSite;
 import java.util.Optional;
@@ -44,6 +45,11 @@ public record StartFailure(int exitCode, String line) {
           DATA_REFUSED,
           "The data was written by a newer Kiln."
               + " Start that newer Kiln on it, or restore a backup made with this one.");
+    }
+    Optional<WrongKey> key = cause(failure, WrongKey.class);
+    if (key.isPresent()) {
+      return new StartFailure(
+          DATA_REFUSED, key.get().getMessage() + " See docs/operations.md, \"Sealed messages\".");
     }
     Optional<BindException> setting = cause(failure, BindException.class);
     if (setting.isPresent()) {

@@ -9,9 +9,11 @@ import dev.kiln.Messages;
 import dev.kiln.Mllp;
 import dev.kiln.RunningHub;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,15 @@ class BackupIT {
     assertThat(foreign.waitFor()).isEqualTo(8);
     assertThat(Files.readString(fresh.resolve("console.log"))).contains("is of another release");
     command(fresh, "restore", file);
+    Path key = fresh.resolve("messages.key");
+    assertThat(read(fresh.resolve("console.log")))
+        .contains("put the key file of the hub that was backed up at " + key);
+    HubProcess keyless = new HubProcess(fresh, "--kiln.base-url=" + hub.base());
+    assertThat(keyless.exitCode()).isEqualTo(8);
+    assertThat(keyless.console())
+        .contains(
+            "kiln: Messages in the database are sealed with key 1, and there is no file " + key);
+    Files.copy(hub.data().resolve("messages.key"), key);
     try (HubProcess restored =
         new HubProcess(fresh, "--kiln.base-url=" + hub.base()).awaitReady()) {
       assertThat(history(restored.http(hub.base()))).isEqualTo(before);
@@ -82,6 +93,9 @@ class BackupIT {
                   .status())
           .as("its sequences go on where they were")
           .isEqualTo(201);
+      assertThat(raw(restored.http(hub.base()), mrn))
+          .as("with its key, what a message said can be read")
+          .contains("Kettle");
       try (Mllp sender = new Mllp(restored.mllpPort())) {
         assertThat(sender.send(Messages.admission(mrn + "x", mrn + "x"))).contains("MSA|AA");
       }
@@ -91,6 +105,23 @@ class BackupIT {
     assertThat(Files.readString(fresh.resolve("console.log"))).contains("already holds data");
     Process twice = HubProcess.java(hub.data(), List.of("backup", file.toString()));
     assertThat(twice.waitFor()).isEqualTo(1);
+  }
+
+  private static String raw(Http fhir, String control) {
+    JsonNode found = fhir.get("/fhir/$messages?control-id=" + control).json();
+    String id = part(found.at("/parameter/0/part"), "id").findPath("valueString").asText();
+    JsonNode message = fhir.get("/fhir/$message?id=" + id).json();
+    String raw = part(message.path("parameter"), "raw").path("valueBase64Binary").asText();
+    return new String(Base64.getDecoder().decode(raw), StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode part(JsonNode parts, String name) {
+    for (JsonNode part : parts) {
+      if (part.path("name").asText().equals(name)) {
+        return part;
+      }
+    }
+    return parts.path("absent");
   }
 
   /** The same file, but for the schema version that its manifest tells. */

@@ -8,8 +8,10 @@ import dev.kiln.Http.Answer;
 import dev.kiln.Messages;
 import dev.kiln.RunningHub;
 import dev.kiln.fhir.access.Scopes;
+import dev.kiln.routes.RejectReason;
 import dev.kiln.routes.inbox.Inbox;
 import dev.kiln.routes.inbox.MessageFormat;
+import dev.kiln.routes.inbox.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,7 +100,7 @@ class ReplayOperationsIT {
             .replace("B" + mrn + "|", "C" + mrn + "|")
             .replace("Shelbyville", "Ogdenville")
             .replace("20260301111500", "20260301121500");
-    String waiting = sendDead("C" + mrn, third);
+    String waiting = sendRefused("C" + mrn, third);
     Answer preview =
         post(engineer, "$replay-preview", "id", waiting, "reason", "the address is wrong");
 
@@ -114,23 +116,14 @@ class ReplayOperationsIT {
     assertThat(patient(mrn).toString()).contains("Ogdenville").doesNotContain("Shelbyville");
   }
 
-  /** Kept as a dead letter, as if a translator had failed that has been mended since. */
-  private String sendDead(String controlId, String message) {
-    String id = UUID.randomUUID().toString();
+  /** Kept as refused, as if a reason had stood against it that is none any more. */
+  private String sendRefused(String controlId, String message) {
     byte[] raw = message.replace('\n', '\r').getBytes(StandardCharsets.UTF_8);
-    jdbc.sql(
-            """
-            insert into message (id, source, format, type, control_id, sender, digest, raw, state,
-                                 reason, finished_at)
-            values (:id::uuid, 'test', 'hl7v2', 'ADT^A01', :controlId, 'REG|HOSP', :digest, :raw,
-                    'failed', 'UNTRANSLATABLE', now())
-            """)
-        .param("id", id)
-        .param("controlId", controlId)
-        .param("digest", controlId.getBytes(StandardCharsets.UTF_8))
-        .param("raw", raw)
-        .update();
-    return id;
+    inbox.refuse(hl7v2, raw, "test", new Refusal(RejectReason.NOT_FRAMED, "", "A test."));
+    return jdbc.sql("select id::text from message where control_id = :id")
+        .param("id", controlId)
+        .query(String.class)
+        .single();
   }
 
   @Test
@@ -158,14 +151,14 @@ class ReplayOperationsIT {
     String sender = number();
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      ids.add(sendDead(i + sender, Messages.admission(number(), i + sender)));
+      ids.add(sendRefused(i + sender, Messages.admission(number(), i + sender)));
     }
     jdbc.sql("update message set sender = :sender where id = any (:ids::uuid[])")
         .param("sender", sender)
         .param("ids", ids.toArray(String[]::new))
         .update();
 
-    Answer first = post(engineer, "$replay", "sender", sender, "state", "failed");
+    Answer first = post(engineer, "$replay", "sender", sender, "state", "rejected");
 
     assertThat(outcomes(first)).containsExactlyElementsOf(ids.stream().map(this::waiting).toList());
     assertThat(

@@ -90,12 +90,12 @@ class MergePatientIT {
     for (int tries = 0; tries < 600 && state(control).equals("received"); tries++) {
       Thread.sleep(50);
     }
-    assertThat(state(control)).as(detail(control)).isEqualTo("applied");
+    assertThat(state(control)).as(reason(control)).isEqualTo("applied");
   }
 
-  private String detail(String control) {
+  private String reason(String control) {
     return inbox
-        .sql("select coalesce(detail, '') from message where control_id = :control")
+        .sql("select coalesce(reason, '') from message where control_id = :control")
         .param("control", control)
         .query(String.class)
         .single();

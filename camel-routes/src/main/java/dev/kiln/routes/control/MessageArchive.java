@@ -78,7 +78,7 @@ public interface MessageArchive {
   /**
    * A whole message.
    *
-   * @param raw its bytes as they came
+   * @param raw its bytes as they came; none where the key that sealed them is lost
    * @param detail what is wrong with it, in words that may quote it; empty where nothing is
    * @param location where, as ERR-2 names it; empty where nobody knows
    * @param runs how often it has been replayed

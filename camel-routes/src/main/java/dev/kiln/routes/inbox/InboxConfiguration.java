@@ -15,6 +15,9 @@ import dev.kiln.routes.inbox.queue.Leases;
 import dev.kiln.routes.inbox.replay.Replays;
 import dev.kiln.routes.inbox.retention.FinishedMessages;
 import dev.kiln.routes.inbox.retention.Pruning;
+import dev.kiln.routes.inbox.seal.KnownKeys;
+import dev.kiln.routes.inbox.seal.MessageSeal;
+import dev.kiln.routes.inbox.seal.Sealing;
 import dev.kiln.routes.inbox.work.InboxWorker;
 import dev.kiln.routes.inbox.work.InboxWorkers;
 import dev.kiln.routes.sink.Sink;
@@ -36,19 +39,29 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 public class InboxConfiguration {
 
-  /** What comes and goes here is committed apart from the store's transactions. */
+  /** Migrates first, since the tables say which keys there must be. */
   @Bean
-  Arrivals inboxArrivals(@Qualifier("inboxDataSource") DataSource inboxDataSource) {
+  MessageSeal inboxSeal(
+      @Qualifier("inboxDataSource") DataSource inboxDataSource, RoutesSettings settings) {
     InboxSchema.migrate(inboxDataSource);
-    return new Arrivals(JdbcClient.create(inboxDataSource), transactions(inboxDataSource));
+    return new KnownKeys(JdbcClient.create(inboxDataSource), settings.seal()).open();
   }
 
-  /**
-   * @param migrated comes first, since it makes the tables
-   */
   @Bean
-  Leases inboxLeases(@Qualifier("inboxDataSource") DataSource inboxDataSource, Arrivals migrated) {
-    return new Leases(JdbcClient.create(inboxDataSource), transactions(inboxDataSource));
+  Sealing inboxSealing(@Qualifier("inboxDataSource") DataSource inboxDataSource, MessageSeal seal) {
+    return new Sealing(JdbcClient.create(inboxDataSource), transactions(inboxDataSource), seal);
+  }
+
+  /** What comes and goes here is committed apart from the store's transactions. */
+  @Bean
+  Arrivals inboxArrivals(
+      @Qualifier("inboxDataSource") DataSource inboxDataSource, MessageSeal seal) {
+    return new Arrivals(JdbcClient.create(inboxDataSource), transactions(inboxDataSource), seal);
+  }
+
+  @Bean
+  Leases inboxLeases(@Qualifier("inboxDataSource") DataSource inboxDataSource, MessageSeal seal) {
+    return new Leases(JdbcClient.create(inboxDataSource), transactions(inboxDataSource), seal);
   }
 
   private static TransactionTemplate transactions(DataSource database) {
@@ -86,13 +99,10 @@ public class InboxConfiguration {
         new FinishedMessages(JdbcClient.create(inboxDataSource)), settings.retention(), metrics);
   }
 
-  /**
-   * @param migrated comes first, since it makes the tables
-   */
   @Bean
   MessageArchive messageArchive(
-      @Qualifier("inboxDataSource") DataSource inboxDataSource, Arrivals migrated) {
-    return new ArchiveTable(JdbcClient.create(inboxDataSource));
+      @Qualifier("inboxDataSource") DataSource inboxDataSource, MessageSeal seal) {
+    return new ArchiveTable(JdbcClient.create(inboxDataSource), seal);
   }
 
   /**

@@ -67,6 +67,7 @@ public record CorpusOptions(Path folder, boolean json, Path site, boolean showVa
         hub.poolSize(),
         hub.timeZone(),
         sites,
-        hub.retention());
+        hub.retention(),
+        hub.seal());
   }
 }

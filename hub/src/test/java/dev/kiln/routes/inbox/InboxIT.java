@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kiln.Archived;
 import dev.kiln.Http;
 import dev.kiln.Messages;
 import dev.kiln.RunningHub;
 import dev.kiln.routes.MessageId;
 import dev.kiln.routes.control.InboxControl;
 import dev.kiln.routes.control.InboxControl.State;
+import dev.kiln.routes.control.MessageArchive.Whole;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -45,11 +47,9 @@ class InboxIT {
   void whoWaitsForAMessageThatCannotBeAppliedIsTold() {
     String raw = "no HL7 " + number();
     assertThat(accept(new Gullible(hl7v2), raw)).contains("NOT_APPLIED");
-    JsonNode row = row("convert_from(raw, 'UTF8') = '" + raw + "'");
-    assertThat(row.path("state").asText()).isEqualTo("failed");
-    assertThat(row.path("reason").asText()).isEqualTo("UNTRANSLATABLE");
-    InboxControl.Result again =
-        inbox.replay(new MessageId(UUID.fromString(row.path("id").asText())), PATIENCE);
+    List<Whole> kept = Archived.withReason("UNTRANSLATABLE", raw::equals);
+    assertThat(kept).singleElement().matches(one -> one.entry().state().name().equals("FAILED"));
+    InboxControl.Result again = inbox.replay(kept.get(0).entry().id(), PATIENCE);
     assertThat(again).isEqualTo(new InboxControl.Result(State.REFUSED, "NOT_HL7"));
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kiln.routes.MessageId;
 import dev.kiln.routes.control.MessageArchive;
+import dev.kiln.routes.inbox.seal.MessageSeal;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,9 +46,11 @@ public final class ArchiveTable implements MessageArchive {
       """;
 
   private final JdbcClient jdbc;
+  private final MessageSeal seal;
 
-  public ArchiveTable(JdbcClient jdbc) {
+  public ArchiveTable(JdbcClient jdbc, MessageSeal seal) {
     this.jdbc = jdbc;
+    this.seal = seal;
   }
 
   @Override
@@ -139,19 +142,12 @@ public final class ArchiveTable implements MessageArchive {
   public Optional<Whole> read(MessageId id) {
     return jdbc.sql(
             ENTRY
-                + ", raw, detail, location, run, warnings, unread, trace from message where id = :id")
+                + """
+                , raw, raw_key, detail, sealed_detail, detail_key, location, run, warnings, unread,
+                trace from message where id = :id
+                """)
         .param("id", id.value())
-        .query(
-            (row, number) ->
-                new Whole(
-                    entry(row),
-                    row.getBytes("raw"),
-                    Objects.requireNonNullElse(row.getString("detail"), ""),
-                    Objects.requireNonNullElse(row.getString("location"), ""),
-                    row.getInt("run"),
-                    List.of((String[]) row.getArray("warnings").getArray()),
-                    List.of((String[]) row.getArray("unread").getArray()),
-                    trace(row)))
+        .query((row, number) -> whole(row, OpenedParts.of(id, row, seal)))
         .optional();
   }
 
@@ -187,6 +183,18 @@ public final class ArchiveTable implements MessageArchive {
   private static String version(String reference) {
     String[] parts = reference.split("/_history/", 2);
     return parts.length == 2 ? parts[1] : "";
+  }
+
+  private static Whole whole(ResultSet row, OpenedParts opened) throws SQLException {
+    return new Whole(
+        entry(row),
+        opened.raw(),
+        opened.detail(),
+        Objects.requireNonNullElse(row.getString("location"), ""),
+        row.getInt("run"),
+        List.of((String[]) row.getArray("warnings").getArray()),
+        List.of((String[]) row.getArray("unread").getArray()),
+        trace(row));
   }
 
   private static Entry entry(ResultSet row) throws SQLException {

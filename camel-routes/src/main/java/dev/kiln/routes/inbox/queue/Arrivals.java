@@ -3,8 +3,10 @@ package dev.kiln.routes.inbox.queue;
 import dev.kiln.routes.MessageId;
 import dev.kiln.routes.inbox.Receipt;
 import dev.kiln.routes.inbox.Refusal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.kiln.routes.inbox.seal.MessageSeal;
+import dev.kiln.routes.inbox.seal.MessageSeal.Part;
+import dev.kiln.routes.inbox.seal.MessageSeal.Sealed;
+import dev.kiln.routes.inbox.seal.SealBroken;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -17,11 +19,13 @@ public final class Arrivals {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
+  private final MessageSeal seal;
   private final Lanes lanes;
 
-  public Arrivals(JdbcClient jdbc, TransactionTemplate transactions) {
+  public Arrivals(JdbcClient jdbc, TransactionTemplate transactions, MessageSeal seal) {
     this.jdbc = jdbc;
     this.transactions = transactions;
+    this.seal = seal;
     this.lanes = new Lanes(jdbc);
   }
 
@@ -40,21 +44,19 @@ public final class Arrivals {
 
   /** Commits a message, accepted or refused. */
   public Taken insert(String format, byte[] raw, String source, Receipt receipt) {
-    byte[] digest = digest(raw);
     if (!receipt.isAccepted()) {
-      return new Taken(write(format, raw, digest, source, receipt, new TreeSet<>()), true);
+      return new Taken(write(format, raw, source, receipt, new TreeSet<>()), true);
     }
-    return underLocks(receipt, source, all -> take(format, raw, digest, source, receipt, all));
+    return underLocks(receipt, source, all -> take(format, raw, source, receipt, all));
   }
 
   /** Under the locks of its lanes, nobody else can be taking in the same message. */
-  private Taken take(
-      String format, byte[] raw, byte[] digest, String source, Receipt receipt, TreeSet<Long> all) {
-    Optional<MessageId> same = same(format, digest);
+  private Taken take(String format, byte[] raw, String source, Receipt receipt, TreeSet<Long> all) {
+    Optional<MessageId> same = same(format, raw);
     if (same.isPresent()) {
       return new Taken(same.get(), false);
     }
-    return new Taken(write(format, raw, digest, source, receipt, all), true);
+    return new Taken(write(format, raw, source, receipt, all), true);
   }
 
   /**
@@ -86,31 +88,38 @@ public final class Arrivals {
     T in(TreeSet<Long> lanes);
   }
 
-  private Optional<MessageId> same(String format, byte[] digest) {
+  /** Also where an earlier release has taken it in, and nobody has sealed it yet. */
+  private Optional<MessageId> same(String format, byte[] raw) {
     return jdbc.sql(
             """
             select id from message
-            where format = :format and digest = :digest and state in ('received', 'applied')
+            where format = :format and digest in (:digest, :plain)
+              and state in ('received', 'applied')
+            order by seq limit 1
             """)
         .param("format", format)
-        .param("digest", digest)
+        .param("digest", seal.digest(raw))
+        .param("plain", MessageSeal.plainDigest(raw))
         .query(UUID.class)
         .optional()
         .map(MessageId::new);
   }
 
   private MessageId write(
-      String format, byte[] raw, byte[] digest, String source, Receipt receipt, TreeSet<Long> all) {
+      String format, byte[] raw, String source, Receipt receipt, TreeSet<Long> all) {
     Refusal refusal = receipt.refusal();
     MessageId id = new MessageId(UUID.randomUUID());
+    Sealed sealed = seal.seal(id, Part.RAW, raw);
+    Sealed detail = seal.seal(id, refusal == null ? null : refusal.detail());
     jdbc.sql(
             """
             with arrived as (
-              insert into message (id, source, format, type, control_id, sender, digest, raw, lanes,
-                                   is_first, merges, state, reason, detail, location, finished_at)
-              values (:id, :source, :format, :type, :controlId, :sender, :digest, :raw, :lanes,
-                      not exists (select from lane where key = any (:lanes)),
-                      :merges, :state, :reason, :detail, :location,
+              insert into message (id, source, format, type, control_id, sender, digest, raw, raw_key,
+                                   lanes, is_first, merges, state, reason, sealed_detail,
+                                   detail_key, location, finished_at)
+              values (:id, :source, :format, :type, :controlId, :sender, :digest, :raw, :rawKey,
+                      :lanes, not exists (select from lane where key = any (:lanes)),
+                      :merges, :state, :reason, :detail, :detailKey, :location,
                       case when :state = 'rejected' then now() end)
               returning seq)
             insert into lane (key, seq) select unnest(:lanes), seq from arrived
@@ -121,26 +130,31 @@ public final class Arrivals {
         .param("type", receipt.type())
         .param("controlId", receipt.controlId())
         .param("sender", receipt.sender())
-        .param("digest", digest)
-        .param("raw", raw)
+        .param("digest", seal.digest(raw))
+        .param("raw", sealed.bytes())
+        .param("rawKey", sealed.key())
         .param("lanes", Lanes.array(all))
         .param("merges", receipt.merges())
         .param("state", receipt.isAccepted() ? "received" : "rejected")
         .param("reason", refusal == null ? null : refusal.reason().name())
-        .param("detail", refusal == null ? null : refusal.detail())
+        .param("detail", detail.bytes())
+        .param("detailKey", detail.key())
         .param("location", refusal == null ? null : refusal.location())
         .update();
     return id;
   }
 
+  /**
+   * @throws SealBroken where its bytes cannot be opened
+   */
   public Optional<Kept> kept(MessageId id) {
-    return jdbc.sql("select format, raw, source, state from message where id = :id")
+    return jdbc.sql("select format, raw, raw_key, source, state from message where id = :id")
         .param("id", id.value())
         .query(
             (row, number) ->
                 new Kept(
                     row.getString("format"),
-                    row.getBytes("raw"),
+                    seal.open(id, Part.RAW, new Sealed(row.getInt("raw_key"), row.getBytes("raw"))),
                     row.getString("source"),
                     row.getString("state").equals("received")))
         .optional();
@@ -162,7 +176,8 @@ public final class Arrivals {
             with arrived as (
               update message set state = 'received', run = run + 1,
                                  arrival = coalesce(arrival, seq), seq = default, faults = 0,
-                                 attempts = 0, reason = null, detail = null, location = null,
+                                 attempts = 0, reason = null, detail = null,
+                                 sealed_detail = null, detail_key = 0, location = null,
                                  finished_at = null, retry_at = null, lanes = :lanes,
                                  is_first = not exists (select from lane where key = any (:lanes)),
                                  merges = :merges, type = :type, control_id = :controlId,
@@ -200,13 +215,5 @@ public final class Arrivals {
   /** Commits something to where messages are kept. */
   public void beat() {
     jdbc.sql("update heartbeat set written_at = now()").update();
-  }
-
-  private static byte[] digest(byte[] raw) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(raw);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

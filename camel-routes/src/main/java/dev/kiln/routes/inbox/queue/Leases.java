@@ -3,6 +3,10 @@ package dev.kiln.routes.inbox.queue;
 import dev.kiln.routes.MessageId;
 import dev.kiln.routes.inbox.MessageFormat;
 import dev.kiln.routes.inbox.Translation;
+import dev.kiln.routes.inbox.seal.MessageSeal;
+import dev.kiln.routes.inbox.seal.MessageSeal.Part;
+import dev.kiln.routes.inbox.seal.MessageSeal.Sealed;
+import dev.kiln.routes.inbox.seal.SealBroken;
 import dev.kiln.routes.sink.Sink.Delivery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,11 +25,13 @@ public final class Leases {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
+  private final MessageSeal seal;
   private final Lanes lanes;
 
-  public Leases(JdbcClient jdbc, TransactionTemplate transactions) {
+  public Leases(JdbcClient jdbc, TransactionTemplate transactions, MessageSeal seal) {
     this.jdbc = jdbc;
     this.transactions = transactions;
+    this.seal = seal;
     this.lanes = new Lanes(jdbc);
   }
 
@@ -36,7 +42,7 @@ public final class Leases {
    * @param lease names this lease, and no other of the same message
    * @param delivery who it is from, and which message in which run
    * @param format as in {@link MessageFormat#name()}
-   * @param raw the bytes as they came
+   * @param content opens the bytes as they came; one whose seal is broken must not hold up others
    * @param type for metrics
    * @param seq its place in its lanes
    * @param lanes which it holds until it is finished
@@ -45,10 +51,17 @@ public final class Leases {
       UUID lease,
       Delivery delivery,
       String format,
-      byte[] raw,
+      Supplier<byte[]> content,
       String type,
       long seq,
       TreeSet<Long> lanes) {
+
+    /**
+     * @throws SealBroken where they cannot be opened
+     */
+    public byte[] raw() {
+      return content.get();
+    }
 
     public MessageId id() {
       return delivery.message();
@@ -69,11 +82,11 @@ public final class Leases {
                 and (leased_until is null or leased_until < now())
                 and (retry_at is null or retry_at <= now())
               order by seq limit 1 for update skip locked)
-            returning leased_by, id, run, format, raw, received_at, sender, type, seq, lanes
+            returning leased_by, id, run, format, raw, raw_key, received_at, sender, type, seq, lanes
             """)
         .param("lease", UUID.randomUUID())
         .param("seconds", lease.toSeconds())
-        .query(Leases::message)
+        .query(this::message)
         .optional();
   }
 
@@ -143,7 +156,8 @@ public final class Leases {
                         about = (
                           select coalesce(array_agg(distinct split_part(key, '/_history/', 1)), '{}')
                           from json_object_keys(cast(:trace as json)) key),
-                        reason = null, detail = null, finished_at = now(), leased_by = null,
+                        reason = null, detail = null, sealed_detail = null, detail_key = 0,
+                        finished_at = now(), leased_by = null,
                         leased_until = null, retry_at = null,
                         after_dead_letter = (
                           select dead.message_id from broken_lane dead
@@ -164,6 +178,7 @@ public final class Leases {
    * @return false where the lease has been lost, and nothing is done
    */
   public boolean failed(Leased message, String reason, String detail) {
+    Sealed sealed = seal.seal(message.id(), detail);
     return finish(
         message,
         () ->
@@ -172,15 +187,16 @@ public final class Leases {
                     with broken as (
                       insert into broken_lane (key, message_id)
                       select unnest(:lanes), :id on conflict do nothing)
-                    update message set state = 'failed', reason = :reason, detail = :detail,
+                    update message set state = 'failed', reason = :reason, detail = null,
+                                       sealed_detail = :detail, detail_key = :detailKey,
                                        finished_at = now(), leased_by = null, leased_until = null
                     where id = :id
                     """)
                 .param("id", message.id().value())
                 .param("lanes", Lanes.array(message.lanes()))
                 .param("reason", reason)
-                // PostgreSQL has no place for a zero byte in a text.
-                .param("detail", detail == null ? null : detail.replace('\0', ' '))
+                .param("detail", sealed.bytes())
+                .param("detailKey", sealed.key())
                 .update());
   }
 
@@ -211,16 +227,18 @@ public final class Leases {
         .isPresent();
   }
 
-  private static Leased message(ResultSet row, int number) throws SQLException {
+  private Leased message(ResultSet row, int number) throws SQLException {
+    MessageId id = new MessageId(row.getObject("id", UUID.class));
+    Sealed raw = new Sealed(row.getInt("raw_key"), row.getBytes("raw"));
     return new Leased(
         row.getObject("leased_by", UUID.class),
         new Delivery(
-            new MessageId(row.getObject("id", UUID.class)),
+            id,
             row.getInt("run"),
             row.getString("sender"),
             row.getObject("received_at", OffsetDateTime.class).toInstant()),
         row.getString("format"),
-        row.getBytes("raw"),
+        () -> seal.open(id, Part.RAW, raw),
         row.getString("type"),
         row.getLong("seq"),
         new TreeSet<>(List.of((Long[]) row.getArray("lanes").getArray())));

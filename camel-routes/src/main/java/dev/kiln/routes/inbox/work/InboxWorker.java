@@ -7,6 +7,7 @@ import dev.kiln.routes.inbox.Translation;
 import dev.kiln.routes.inbox.queue.Awaited;
 import dev.kiln.routes.inbox.queue.Leases;
 import dev.kiln.routes.inbox.queue.Leases.Leased;
+import dev.kiln.routes.inbox.seal.SealBroken;
 import dev.kiln.routes.sink.Sink;
 import dev.kiln.routes.sink.Sink.Delivered;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -95,6 +96,9 @@ public final class InboxWorker {
     } catch (OutOfMemoryError e) {
       // Others may have used it up.
       failed(message, new Fault(e));
+      return;
+    } catch (SealBroken e) {
+      deadLetter(message, "SEAL_BROKEN", new Fault(e));
       return;
     } catch (RuntimeException | Error e) {
       deadLetter(message, "UNTRANSLATABLE", new Fault(e));
