@@ -6,7 +6,7 @@ export const theme = createTheme({
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--mono)',
   components: {
-    Button: { defaultProps: { radius: 'md' }, classNames: { root: 'button' } },
+    Button: { defaultProps: { radius: 'md', variant: 'filled' }, classNames: { root: 'button' } },
     TextInput: { defaultProps: { radius: 'md' }, classNames: { input: 'input' } },
     NativeSelect: { defaultProps: { radius: 'md' }, classNames: { input: 'input' } },
     Textarea: { defaultProps: { radius: 'md' }, classNames: { input: 'input' } },

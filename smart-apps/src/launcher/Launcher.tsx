@@ -28,7 +28,6 @@ export function Launcher() {
         <div className={css.foot}>
           <a href="/account">{t('launcher.account')}</a>
           <a href="/account">{t('launcher.signOut')}</a>
-          <a href="/fhir/swagger-ui/">{t('launcher.api')}</a>
         </div>
       </main>
     </Shell>

@@ -173,10 +173,7 @@ const fhirBase = (place: Place) => `${place.url.origin}/fhir`;
 
 const redirectUri = (app: SmartApp, place: Place) => new URL(app.path, place.url).href;
 
-/** Where the person wanted to go; what an authorization server or a record has added is left out. */
-function goOn(app: SmartApp, url: URL): string {
-  const query = new URLSearchParams(url.search);
-  ['code', 'state', 'iss', 'error', 'error_description', 'launch'].forEach((name) => query.delete(name));
-  const wanted = url.pathname + (query.size ? `?${query}` : '');
-  return wanted.startsWith(app.path) ? wanted : app.path;
+/** Where the person wanted to go. */
+function goOn(app: SmartApp, { pathname, search }: URL): string {
+  return pathname.startsWith(app.path) ? pathname + search : app.path;
 }
