@@ -4,7 +4,7 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   workers: 2,
-  timeout: 30_000,
+  timeout: 90_000,
   reporter: 'list',
   use: {
     locale: 'en-GB',

@@ -64,6 +64,8 @@ export class Hub {
   readonly #codes = new Map<string, Code>();
   readonly #refreshTokens = new Map<string, { client: string; scope: string }>();
   readonly #tokens = new Map<string, number>();
+  /** Kept, since a page may still ask while the test ends. */
+  #origin = '';
   readonly #tickets = new Set<string>();
   readonly #streams = new Set<ServerResponse>();
   readonly asked: { operation: string; method: string; asked: Record<string, string[]> }[] = [];
@@ -75,11 +77,16 @@ export class Hub {
   constructor(private readonly options: HubOptions) {}
 
   get origin(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#origin;
   }
 
   listen(): Promise<void> {
-    return new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return new Promise((resolve) =>
+      this.#server.listen(0, '127.0.0.1', () => {
+        this.#origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+        resolve();
+      }),
+    );
   }
 
   stop(): void {

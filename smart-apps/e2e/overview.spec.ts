@@ -64,14 +64,15 @@ test('keeps no token and nobody in the browser', async ({ page, hub, canned }) =
 });
 
 test('is in Spanish for whom the browser says so', async ({ browser, hub, canned }) => {
-  const page = await browser.newPage({ locale: 'es-MX' });
+  const context = await browser.newContext({ locale: 'es-MX' });
+  const page = await context.newPage();
   await page.goto(`${hub.origin}/apps/admin/messages/${canned.messages[0]!.id}`);
   await expect(page.getByText('El almacén lo rechazó')).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'es');
   await inspect(page, 'trace-spanish');
   await page.getByRole('button', { name: 'English' }).click();
   await expect(page.getByText('The store refused it')).toBeVisible();
-  await page.close();
+  await context.close();
 });
 
 test('the colours can be chosen', async ({ page, hub }) => {

@@ -68,7 +68,7 @@ test('fields that nobody read are marked by a word', async ({ page, hub, canned 
 
 test('the message as it came is shown on wish', async ({ page, hub, canned }) => {
   await page.goto(`${hub.origin}/apps/admin/messages/${canned.messages[0]!.id}`);
-  await page.getByText('As it came').click();
+  await page.getByRole('switch', { name: 'As it came' }).check();
   await expect(page.getByText('MSH|^~\\&|REG|NORTHFIELD')).toBeVisible();
   await inspect(page, 'trace-raw');
 });
@@ -98,6 +98,7 @@ test.describe('what is masked', () => {
     await reveal.click();
     await expect(page.locator('[data-field="PID-5"]')).toContainText('Kettle^Copper');
     await page.getByRole('link', { name: 'Messages', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible();
     await page.goBack();
     await expect(page.locator('[data-field="PID-5"]')).toBeVisible();
     await expect(page.locator('[data-field="PID-5"]')).not.toContainText('Kettle');

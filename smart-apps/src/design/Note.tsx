@@ -20,7 +20,7 @@ export function Note(props: {
   return (
     <div
       className={`note ${props.tone}`}
-      role={props.alert ? (props.tone === 'bad' ? 'alert' : 'status') : undefined}
+      role={props.alert ? (props.tone === 'bad' || props.tone === 'warn' ? 'alert' : 'status') : undefined}
     >
       <Icon name={props.icon ?? ICONS[props.tone]} size={20} />
       <div>

@@ -139,7 +139,8 @@ const SCHEME_ICONS = { auto: 'system', light: 'light', dark: 'dark' } as const;
 
 function SchemeTool() {
   const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // To switch transitions off meanwhile, Mantine would make a style element, which the policy forbids.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const next = SCHEMES[(SCHEMES.indexOf(colorScheme) + 1) % SCHEMES.length]!;
   const label = t('shell.scheme', {
     now: t(`shell.schemes.${colorScheme}`),

@@ -30,29 +30,34 @@ export function ProfileEditor() {
   const [query] = useSearchParams();
   const sender = query.get('sender') ?? '';
   const profiles = useProfiles();
+  if (!profiles.data) {
+    return (
+      <Screen title={t('profiles.title')}>
+        <Answer query={profiles}>{() => null}</Answer>
+      </Screen>
+    );
+  }
+  const known =
+    name === 'of'
+      ? profileFor(profiles.data, sender)
+      : profiles.data.find((profile) => profile.name === name);
+  if (!known && name !== 'new' && name !== 'of') {
+    return (
+      <Screen title={t('profiles.missing')} narrow>
+        <Button component={Link} to="/profiles" variant="default">
+          {t('profiles.all')}
+        </Button>
+      </Screen>
+    );
+  }
+  // The key is the address alone: a new profile that is saved becomes a known one while it is being looked at.
   return (
-    <Answer query={profiles}>
-      {(all) => {
-        const known = name === 'of' ? profileFor(all, sender) : all.find((profile) => profile.name === name);
-        if (!known && name !== 'new' && name !== 'of') {
-          return (
-            <Screen title={t('profiles.missing')} narrow>
-              <Button component={Link} to="/profiles" variant="default">
-                {t('profiles.all')}
-              </Button>
-            </Screen>
-          );
-        }
-        return (
-          <Editor
-            key={known?.name ?? name}
-            known={known}
-            sender={sender}
-            sample={query.get('sample') ?? undefined}
-          />
-        );
-      }}
-    </Answer>
+    <Editor
+      key={`${name} ${query}`}
+      known={known}
+      sender={sender}
+      sample={query.get('sample') ?? undefined}
+    />
   );
 }
 
