@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 import org.springframework.web.util.HtmlUtils;
 
 /** Somebody with an account and a browser, who reads the hub's pages and sends their forms. */
-final class Person {
+public final class Person {
 
   private static final String PASSWORD = "correct horse battery staple";
   private static final Pattern INPUT = Pattern.compile("<input[^>]*>");
@@ -50,7 +50,7 @@ final class Person {
   }
 
   /** Opens the account as the operator's command line does. */
-  static Person with(String role, String fhirUser) {
+  public static Person with(String role, String fhirUser) {
     String login = role + "-" + UUID.randomUUID();
     ObjectNode wanted =
         new ObjectMapper()
@@ -67,11 +67,11 @@ final class Person {
 
   static final String[] JSON = {"Content-Type", "application/json"};
 
-  String login() {
+  public String login() {
     return login;
   }
 
-  String password() {
+  public String password() {
     return PASSWORD;
   }
 
