@@ -25,7 +25,7 @@ final class LiveStream implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(LiveStream.class);
   private static final Duration EVERY = Duration.ofSeconds(2);
 
-  /** As long as an access token lives: who has lost the right since gets no new ticket. */
+  /** Then a new ticket is needed, and who has lost the right since gets none. */
   private static final Duration MOST = Duration.ofMinutes(5);
 
   private static final int MOST_WATCHERS = 500;
