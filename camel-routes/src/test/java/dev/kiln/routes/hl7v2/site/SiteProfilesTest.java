@@ -115,7 +115,7 @@ class SiteProfilesTest {
       assertThatThrownBy(() -> SiteProfiles.in(folder))
           .isInstanceOf(WrongSite.class)
           .hasMessageStartingWith(second + " line 1: ")
-          .hasMessageContaining("a.yaml");
+          .hasMessageContaining("b and a are for the same sender");
     } else {
       assertThat(profile("X", "N")).isNotSameAs(profile("X", "M"));
     }
