@@ -27,6 +27,7 @@ public final class Hl7v2Format implements MessageFormat {
   private final Hl7v2Acknowledgement acknowledgement;
   private final Terminology terminology;
   private final ZoneId zone;
+  private final Clock clock;
   private final Supplier<SiteProfiles> sites;
 
   /**
@@ -46,7 +47,13 @@ public final class Hl7v2Format implements MessageFormat {
     this.acknowledgement = new Hl7v2Acknowledgement(clock);
     this.terminology = terminology;
     this.zone = zone;
+    this.clock = clock;
     this.sites = sites;
+  }
+
+  /** The same format for other sites. */
+  Hl7v2Format with(SiteProfiles others) {
+    return new Hl7v2Format(translators, terminology, zone, () -> others, clock);
   }
 
   private MessageContext context(Message message, SiteProfiles sites) {

@@ -1,5 +1,6 @@
 package dev.kiln.routes.hl7v2;
 
+import dev.kiln.routes.MessageId;
 import dev.kiln.routes.control.SiteControl;
 import dev.kiln.routes.hl7v2.site.SiteFolder;
 import java.util.List;
@@ -8,14 +9,21 @@ import java.util.List;
 final class Hl7v2Sites implements SiteControl {
 
   private final SiteFolder folder;
+  private final Hl7v2Trial trial;
 
-  Hl7v2Sites(SiteFolder folder) {
+  Hl7v2Sites(SiteFolder folder, Hl7v2Trial trial) {
     this.folder = folder;
+    this.trial = trial;
   }
 
   @Override
   public List<Profile> profiles() {
     return List.copyOf(folder.told());
+  }
+
+  @Override
+  public Trial tryOut(String name, String text, List<MessageId> messages) {
+    return trial.of(name, text, messages);
   }
 
   @Override

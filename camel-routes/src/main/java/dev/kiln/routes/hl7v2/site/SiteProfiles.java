@@ -5,7 +5,6 @@ import dev.kiln.routes.hl7v2.er7.Segment;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -64,13 +63,9 @@ public final class SiteProfiles {
     return new SiteProfiles(others);
   }
 
-  Set<String> names() {
-    return profiles.keySet();
-  }
-
-  /** The profile of that name; null where there is none. */
-  SiteProfile named(String name) {
-    return profiles.get(name);
+  /** The profile of that name; {@link SiteProfile#NONE} where there is none. */
+  public SiteProfile named(String name) {
+    return profiles.getOrDefault(name, SiteProfile.NONE);
   }
 
   /** The profile for a sender, which may be {@link SiteProfile#NONE}. */
