@@ -2,7 +2,7 @@ package dev.kiln.routes.hl7v2.site;
 
 import dev.kiln.routes.RoutesSettings.WrongSite;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.Charset;
@@ -29,7 +29,9 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads one profile. What is wrong in it is told with the line that it stands in. */
-final class SiteProfileFile {
+final class SiteProfileText {
+
+  private static final String UNREADABLE = "cannot be read as YAML in UTF-8";
 
   private static final Set<String> KEYS =
       Set.of(
@@ -47,10 +49,27 @@ final class SiteProfileFile {
   private static final Pattern FIELD =
       Pattern.compile("(Z[A-Z0-9]{2})-([1-9][0-9]{0,2})(?:\\.([1-9][0-9]?))?");
 
-  private final Path file;
+  private final String file;
+  private final String text;
 
-  SiteProfileFile(Path file) {
+  /**
+   * @param file that it stands in; empty where it is not in a file yet
+   */
+  SiteProfileText(String file, String text) {
     this.file = file;
+    this.text = text;
+  }
+
+  static SiteProfileText in(Path file) {
+    try {
+      return new SiteProfileText(file.toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw new WrongSite(file.toString(), 1, UNREADABLE);
+    }
+  }
+
+  String text() {
+    return text;
   }
 
   SiteProfile read() {
@@ -68,18 +87,17 @@ final class SiteProfileFile {
   }
 
   private Node document() {
-    try (Reader reader = Files.newBufferedReader(file)) {
+    try {
       // Only the tree, which no object of a foreign class can come from.
-      Node root = new Yaml(new LoaderOptions()).compose(reader);
+      Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
       if (root == null) {
-        throw new WrongSite(file + " line 1: the profile is empty.");
+        throw new WrongSite(file, 1, "the profile is empty");
       }
       return root;
     } catch (MarkedYAMLException e) {
-      throw new WrongSite(
-          "%s line %d: %s.".formatted(file, e.getProblemMark().getLine() + 1, e.getProblem()));
-    } catch (IOException | YAMLException e) {
-      throw new WrongSite(file + " line 1: cannot be read as YAML in UTF-8.");
+      throw new WrongSite(file, e.getProblemMark().getLine() + 1, e.getProblem());
+    } catch (YAMLException e) {
+      throw new WrongSite(file, 1, UNREADABLE);
     }
   }
 
@@ -219,7 +237,6 @@ final class SiteProfileFile {
   }
 
   private WrongSite wrong(Node node, String what) {
-    return new WrongSite(
-        "%s line %d: %s.".formatted(file, node.getStartMark().getLine() + 1, what));
+    return new WrongSite(file, node.getStartMark().getLine() + 1, what);
   }
 }
