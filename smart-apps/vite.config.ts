@@ -42,6 +42,8 @@ export default defineConfig({
     // Without inlined files and without a polyfill the pages need no exception from the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The licences of what is in the bundles, whose texts must go with them.
+    license: { fileName: 'licences.md' },
     rollupOptions: { input: Object.fromEntries(apps.map((app) => [app, `${app}/index.html`])) },
   },
   server: {

@@ -65,6 +65,7 @@ export function MessageFilter(props: {
           maxLength={200}
           placeholder={t('filter.textHint')}
           leftSection={<Icon name="search" />}
+          rightSection={<kbd aria-hidden="true">/</kbd>}
         />
         <NativeSelect
           {...chosen('state')}

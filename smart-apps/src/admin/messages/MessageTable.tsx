@@ -15,7 +15,7 @@ export function MessageTable({ caption, messages }: { caption: string; messages:
   const label = Object.fromEntries(columns.map((column) => [column, t(`column.${column}`)]));
   return (
     <div className="card">
-      <table className="table">
+      <table className="table compact">
         <caption className="hidden">{caption}</caption>
         <thead>
           <tr>

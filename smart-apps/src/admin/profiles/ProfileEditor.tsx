@@ -19,6 +19,8 @@ import {
   templateFor,
   tryAnswerOf,
 } from './profile';
+import css from './ProfileEditor.module.css';
+import { Samples } from './Samples';
 import { Trials } from './Trials';
 import { useProfiles } from './useProfiles';
 import { YamlEditor } from './YamlEditor';
@@ -137,55 +139,45 @@ function Editor({ known, sender, sample }: { known?: Profile; sender: string; sa
             style={{ maxWidth: '24rem' }}
           />
         )}
-        <YamlEditor value={text} problem={problem} readOnly={!mayWrite} onChange={change} />
-        {!mayWrite && <Note tone="warn" icon="lock" title={t('profiles.mayNot')} />}
-        {mayWrite && (
-          <>
-            <Samples samples={samples} sender={sender} onChange={setSamples} />
-            <div className="row">
-              <Button
-                variant={trials ? 'default' : 'filled'}
-                loading={attempt.isPending}
-                onClick={() => attempt.mutate()}
-              >
-                {t('profiles.try')}
-              </Button>
-              <Button
-                variant={trials ? 'filled' : 'default'}
-                loading={save.isPending}
-                disabled={name.trim() === ''}
-                onClick={() => save.mutate()}
-              >
-                {t('profiles.save')}
-              </Button>
-              {known && (
-                <Button variant="default" className="danger" onClick={() => setRemoving(true)}>
-                  {t('profiles.remove')}
-                </Button>
-              )}
-            </div>
-          </>
-        )}
-        {attempt.isError && <Fault error={attempt.error} />}
-        {save.isError && !isProblem && <Fault error={save.error} />}
-        {remove.isError && <Fault error={remove.error} />}
-        {save.isSuccess && (
-          <Note tone="good" title={t('profiles.saved')} alert>
-            <p>{t('profiles.savedHint')}</p>
-            {sample && (
-              <p>
+        <div className={css.pair}>
+          <div className="stack">
+            <YamlEditor value={text} problem={problem} readOnly={!mayWrite} onChange={change} />
+            {mayWrite ? (
+              <div className="row">
                 <Button
-                  component={Link}
-                  to={`/messages/${sample}/replay`}
-                  leftSection={<Icon name="replay" />}
+                  variant={trials ? 'default' : 'filled'}
+                  loading={attempt.isPending}
+                  onClick={() => attempt.mutate()}
                 >
-                  {t('trace.preview')}
+                  {t('profiles.try')}
                 </Button>
-              </p>
+                <Button
+                  variant={trials ? 'filled' : 'default'}
+                  loading={save.isPending}
+                  disabled={name.trim() === ''}
+                  onClick={() => save.mutate()}
+                >
+                  {t('profiles.save')}
+                </Button>
+                {known && (
+                  <Button variant="default" className="danger" onClick={() => setRemoving(true)}>
+                    {t('profiles.remove')}
+                  </Button>
+                )}
+              </div>
+            ) : (
+              <Note tone="warn" icon="lock" title={t('profiles.mayNot')} />
             )}
-          </Note>
-        )}
-        {trials && !save.isSuccess && <Trials trials={trials} />}
+          </div>
+          <div className="stack">
+            {attempt.isError && <Fault error={attempt.error} />}
+            {save.isError && !isProblem && <Fault error={save.error} />}
+            {remove.isError && <Fault error={remove.error} />}
+            {save.isSuccess && <Saved sample={sample} />}
+            {mayWrite && <Samples samples={samples} onChange={setSamples} />}
+            {trials && !save.isSuccess && <Trials trials={trials} />}
+          </div>
+        </div>
       </div>
       {removing && (
         <Dialog title={t('profiles.removeAsk', { name: known!.name })} onClose={() => setRemoving(false)}>
@@ -209,63 +201,19 @@ function Editor({ known, sender, sample }: { known?: Profile; sender: string; sa
   );
 }
 
-/** On which messages a profile is tried. */
-function Samples(props: { samples: string[]; sender: string; onChange: (samples: string[]) => void }) {
+/** What comes next: the message for whose sake the profile was changed. */
+function Saved({ sample }: { sample?: string }) {
   const { t } = useTranslation();
-  const [adding, setAdding] = useState('');
-  const { samples, onChange } = props;
-  function add() {
-    const id = adding.trim();
-    if (id && !samples.includes(id)) {
-      onChange([...samples, id]);
-    }
-    setAdding('');
-  }
   return (
-    <section className="card padded" aria-label={t('profiles.samples')}>
-      <h2>{t('profiles.samples')}</h2>
-      <p className="soft small">
-        {samples.length === 0
-          ? t('profiles.samplesLatest')
-          : t('profiles.samplesChosen', { count: samples.length })}
-      </p>
-      <ul className="plain row">
-        {samples.map((id) => (
-          <li key={id} className="row">
-            <Link className="mono" to={`/messages/${id}`}>
-              {id.slice(0, 8)}…
-            </Link>
-            <button
-              type="button"
-              className="copy"
-              aria-label={t('profiles.dropSample', { id: id.slice(0, 8) })}
-              onClick={() => onChange(samples.filter((other) => other !== id))}
-            >
-              <Icon name="cross" size={14} />
-            </button>
-          </li>
-        ))}
-      </ul>
-      <form
-        className="row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          add();
-        }}
-      >
-        <TextInput
-          aria-label={t('profiles.sampleId')}
-          placeholder={t('profiles.sampleId')}
-          value={adding}
-          onChange={(event) => setAdding(event.currentTarget.value)}
-          autoComplete="off"
-          className="grow"
-          style={{ maxWidth: '24rem' }}
-        />
-        <Button type="submit" variant="default" disabled={!adding.trim()}>
-          {t('profiles.addSample')}
-        </Button>
-      </form>
-    </section>
+    <Note tone="good" title={t('profiles.saved')} alert>
+      <p>{t('profiles.savedHint')}</p>
+      {sample && (
+        <p>
+          <Button component={Link} to={`/messages/${sample}/replay`} leftSection={<Icon name="replay" />}>
+            {t('trace.preview')}
+          </Button>
+        </p>
+      )}
+    </Note>
   );
 }

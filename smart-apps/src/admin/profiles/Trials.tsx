@@ -40,7 +40,7 @@ function TrialCard({ trial }: { trial: Trial }) {
   const differences = trial.differences.map((one) => ({ ...one, path: `${one.resource}.${one.path}` }));
   return (
     <section className="card">
-      <div className="row between" style={{ padding: '0.75rem 1rem' }}>
+      <div className="row between title">
         <h3>
           <Link to={`/messages/${trial.id}`}>{name}</Link>
         </h3>

@@ -58,7 +58,7 @@ export function YamlEditor(props: {
         </div>
       </div>
       {props.problem && (
-        <p id={`${id}-problem`} className="note bad" role="alert" style={{ marginTop: '0.5rem' }}>
+        <p id={`${id}-problem`} className="note bad" role="alert" style={{ margin: '0.5rem 0 0' }}>
           {faulty > 0
             ? t('profiles.problem', { line: faulty, text: props.problem.text })
             : props.problem.text}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { IconName } from '../../design/Icon';
 import { Status, type Tone } from '../../design/Status';
+import css from './Differences.module.css';
 import type { Difference } from './preview';
 
 const LOOKS: Record<Difference['change'], [Tone, IconName]> = {
@@ -21,7 +22,7 @@ export function Differences({ caption, differences }: { caption: string; differe
   };
   const withFields = differences.some((difference) => difference.field);
   return (
-    <table className="table">
+    <table className={`table lines-fixed ${css.table}`}>
       <caption className="hidden">{caption}</caption>
       <thead>
         <tr>

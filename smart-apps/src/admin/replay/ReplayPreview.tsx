@@ -57,12 +57,6 @@ function OnePreview({ id }: { id: string }) {
             {(preview) => (
               <>
                 <Summary preview={preview} />
-                {preview.changes.map((change) => (
-                  <ChangeCard key={change.reference} change={change} />
-                ))}
-                <Kept preview={preview} />
-                <Remarks title={t('trace.warnings')} remarks={preview.warnings} />
-                <Remarks title={t('replay.unread')} remarks={preview.unread} />
                 {session.may('message.replay') ? (
                   <div className="row">
                     <Button
@@ -77,6 +71,12 @@ function OnePreview({ id }: { id: string }) {
                 ) : (
                   <Note tone="warn" icon="lock" title={t('replay.mayNot')} />
                 )}
+                {preview.changes.map((change) => (
+                  <ChangeCard key={change.reference} change={change} />
+                ))}
+                <Kept preview={preview} />
+                <Remarks title={t('trace.warnings')} remarks={preview.warnings} />
+                <Remarks title={t('replay.unread')} remarks={preview.unread} />
               </>
             )}
           </Answer>
@@ -121,7 +121,7 @@ function ChangeCard({ change }: { change: Change }) {
   const { t } = useTranslation();
   return (
     <section className="card">
-      <div className="row between" style={{ padding: '0.75rem 1rem' }}>
+      <div className="row between title">
         <h2>{change.reference}</h2>
         <Status tone={ACTIONS[change.action][0]} icon={ACTIONS[change.action][1]}>
           {t(`action.${change.action}`)}

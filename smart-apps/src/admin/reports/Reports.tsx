@@ -77,7 +77,7 @@ function SenderCard({ report, when }: { report: SenderReport; when: string }) {
   const find = `/messages?${withoutEmpty({ sender: report.sender, when })}`;
   return (
     <section className="card" aria-label={report.sender || t('unknown')}>
-      <div className="row between" style={{ padding: '0.875rem 1rem' }}>
+      <div className="row between title">
         <div>
           <h2>{report.sender || t('unknown')}</h2>
           <span className="soft small">{t('reports.messages', { count: report.messages })}</span>

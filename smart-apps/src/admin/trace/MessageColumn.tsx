@@ -16,7 +16,7 @@ export function MessageColumn({ detail }: { detail: Detail }) {
   return (
     <>
       {detail.segments.length > 0 && (
-        <div className={css.padded}>
+        <div className={css.choice}>
           <Switch
             size="sm"
             label={t('trace.raw')}
