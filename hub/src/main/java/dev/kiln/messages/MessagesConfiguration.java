@@ -9,12 +9,14 @@ import dev.kiln.routes.control.ListenerTraffic;
 import dev.kiln.routes.control.MessageAnatomy;
 import dev.kiln.routes.control.MessageArchive;
 import dev.kiln.routes.control.MessageReplay;
+import dev.kiln.routes.control.PartnerReports;
+import dev.kiln.routes.control.SiteControl;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The operations on messages and on the ways by which they come. */
+/** The operations on messages, on those who send them and on the ways by which they come. */
 @Configuration(proxyBeanMethods = false)
 public class MessagesConfiguration {
 
@@ -43,5 +45,27 @@ public class MessagesConfiguration {
     return new FhirOperations(
         new ListenerOperations(listeners, traffic, audit),
         Map.of("$listeners", READING, "$listener-pause", changing, "$listener-resume", changing));
+  }
+
+  @Bean
+  FhirOperations siteOperations(
+      SiteControl sites, List<MessageAnatomy> anatomies, AuditTrail audit) {
+    Guard changing = Guard.changing("site.write");
+    return new FhirOperations(
+        new SiteOperations(sites, anatomies, audit),
+        Map.of(
+            "$site-profiles",
+            READING,
+            "$site-profile-try",
+            READING,
+            "$site-profile-save",
+            changing,
+            "$site-profile-remove",
+            changing));
+  }
+
+  @Bean
+  FhirOperations partnerOperations(PartnerReports reports) {
+    return new FhirOperations(new PartnerOperations(reports), Map.of("$partner-report", READING));
   }
 }

@@ -65,6 +65,14 @@ public interface SiteControl {
   record Value(String text, String field) {}
 
   /**
+   * Says whether it could be saved.
+   *
+   * @throws IllegalArgumentException as {@link #save}
+   * @throws WrongSite as {@link #save}
+   */
+  void check(String name, String text);
+
+  /**
    * Saves a profile, which holds for all messages that are read from then on. The version before is
    * kept in the folder {@code history}. Where it is refused, all stays as it was.
    *

@@ -27,6 +27,11 @@ final class Hl7v2Sites implements SiteControl {
   }
 
   @Override
+  public void check(String name, String text) {
+    folder.proposed(name, text);
+  }
+
+  @Override
   public Profile save(String name, String text) {
     return folder.save(name, text);
   }

@@ -6,7 +6,9 @@ import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.control.ListenerTraffic;
 import dev.kiln.routes.control.MessageArchive;
 import dev.kiln.routes.control.MessageReplay;
+import dev.kiln.routes.control.PartnerReports;
 import dev.kiln.routes.inbox.archive.ArchiveTable;
+import dev.kiln.routes.inbox.archive.PartnerTable;
 import dev.kiln.routes.inbox.archive.TrafficTable;
 import dev.kiln.routes.inbox.queue.Arrivals;
 import dev.kiln.routes.inbox.queue.Awaited;
@@ -112,6 +114,15 @@ public class InboxConfiguration {
   ListenerTraffic listenerTraffic(
       @Qualifier("inboxDataSource") DataSource inboxDataSource, Arrivals migrated) {
     return new TrafficTable(JdbcClient.create(inboxDataSource));
+  }
+
+  /**
+   * @param migrated comes first, since it makes the tables
+   */
+  @Bean
+  PartnerReports partnerReports(
+      @Qualifier("inboxDataSource") DataSource inboxDataSource, Arrivals migrated) {
+    return new PartnerTable(JdbcClient.create(inboxDataSource));
   }
 
   @Bean

@@ -24,6 +24,7 @@ public final class Hl7v2Anatomy implements MessageAnatomy {
   private final MessageFormat format;
   private final Function<byte[], MessageText> reading;
   private final OpenFields open = new OpenFields();
+  private final FieldTitles titles = new FieldTitles();
 
   /**
    * @param reading decodes bytes as the format does
@@ -89,7 +90,7 @@ public final class Hl7v2Anatomy implements MessageAnatomy {
           fields.add(
               new Field(
                   place,
-                  "",
+                  titles.of(segment.name(), number),
                   value,
                   open.contain(place),
                   !unread.contains(segment.name() + "-" + number)));

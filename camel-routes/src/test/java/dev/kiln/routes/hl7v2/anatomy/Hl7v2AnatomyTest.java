@@ -51,9 +51,9 @@ class Hl7v2AnatomyTest {
         .containsExactly("MSH", "PID", "OBR", "OBX", "OBX[2]", "ZPI");
     assertThat(fields(result))
         .contains(
-            new Field("PID-5", "", "Kettle^Copper", false, true),
-            new Field("OBX[2]-3", "", "8251-1^Comment^LN", true, true),
-            new Field("PID-37", "", "odd", false, false),
+            new Field("PID-5", "Patient Name", "Kettle^Copper", false, true),
+            new Field("OBX[2]-3", "Observation Identifier", "8251-1^Comment^LN", true, true),
+            new Field("PID-37", "Strain", "odd", false, false),
             new Field("ZPI-1", "", "Copper Kettle", false, false));
   }
 
