@@ -60,6 +60,17 @@ test('on a phone a tap on an element shows its field', async ({ page, hub, canne
   await expect(page.getByRole('tab', { name: 'Translation' })).toHaveAttribute('aria-selected', 'true');
 });
 
+test('a message that waits is shown as applied once it is', async ({ page, hub, canned }) => {
+  const message = canned.messages[2]!;
+  await page.clock.install();
+  await page.goto(`${hub.origin}/apps/admin/messages/${message.id}`);
+  await expect(page.getByText('It waits for its turn')).toBeVisible();
+  message.state = 'applied';
+  await page.clock.fastForward(6_000);
+  await expect(page.getByText('It waits for its turn')).toBeHidden();
+  await expect(page.getByText('Applied', { exact: true })).toBeVisible();
+});
+
 test('fields that nobody read are marked by a word', async ({ page, hub, canned }) => {
   await page.goto(`${hub.origin}/apps/admin/messages/${canned.messages[0]!.id}`);
   await expect(page.locator('[data-field="ZPI-3"]')).toContainText('not read');

@@ -23,7 +23,7 @@ export function Trace() {
 
 function OneMessage({ id }: { id: string }) {
   const { t } = useTranslation();
-  const maskable = useMaskable('$message', id, detailOf);
+  const maskable = useMaskable('$message', id, detailOf, ({ state }) => state === 'received');
   const detail = maskable.query.data;
   const [place, setPlace] = useState<string>();
   const title = detail
