@@ -50,6 +50,9 @@ test('pointing at an element scrolls to its field', async ({ page, hub, canned }
 test('on a phone a tap on an element shows its field', async ({ page, hub, canned }) => {
   await page.setViewportSize(PHONE);
   await page.goto(`${hub.origin}/apps/admin/messages/${canned.messages[0]!.id}`);
+  await page.getByRole('button', { name: 'PID-8', exact: true }).click();
+  await expect(page.locator('[data-field="PID-8"]')).toBeFocused();
+  await expect(page.locator('[data-field="PID-8"]')).toBeInViewport();
   await page.getByRole('tab', { name: 'Translation' }).click();
   await page.getByRole('button', { name: 'birthDate' }).click();
   await expect(page.getByRole('tab', { name: 'Message' })).toHaveAttribute('aria-selected', 'true');
