@@ -50,6 +50,9 @@ test('pointing at an element scrolls to its field', async ({ page, hub, canned }
 test('on a phone a tap on an element shows its field', async ({ page, hub, canned }) => {
   await page.setViewportSize(PHONE);
   await page.goto(`${hub.origin}/apps/admin/messages/${canned.messages[0]!.id}`);
+  await page.getByRole('button', { name: 'PID-8', exact: true }).click();
+  await expect(page.locator('[data-field="PID-8"]')).toBeFocused();
+  await expect(page.locator('[data-field="PID-8"]')).toBeInViewport();
   await page.getByRole('tab', { name: 'Translation' }).click();
   await page.getByRole('button', { name: 'birthDate' }).click();
   await expect(page.getByRole('tab', { name: 'Message' })).toHaveAttribute('aria-selected', 'true');
@@ -58,6 +61,17 @@ test('on a phone a tap on an element shows its field', async ({ page, hub, canne
   await page.getByRole('tab', { name: 'Message' }).focus();
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('tab', { name: 'Translation' })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('a message that waits is shown as applied once it is', async ({ page, hub, canned }) => {
+  const message = canned.messages[2]!;
+  await page.clock.install();
+  await page.goto(`${hub.origin}/apps/admin/messages/${message.id}`);
+  await expect(page.getByText('It waits for its turn')).toBeVisible();
+  message.state = 'applied';
+  await page.clock.fastForward(6_000);
+  await expect(page.getByText('It waits for its turn')).toBeHidden();
+  await expect(page.getByText('Applied', { exact: true })).toBeVisible();
 });
 
 test('fields that nobody read are marked by a word', async ({ page, hub, canned }) => {

@@ -3,16 +3,25 @@ import { useState } from 'react';
 import { useOpened } from '../design/open';
 import type { Parts } from '../smart/parameters';
 
+const AGAIN = 5_000;
+
 /**
  * What is masked until somebody says why it must be seen. What was revealed lives in this screen alone:
  * it is kept in no cache, and gone when the screen is left.
  */
-export function useMaskable<T>(operation: string, id: string, read: (answer: Parts) => T) {
+export function useMaskable<T>(
+  operation: string,
+  id: string,
+  read: (answer: Parts) => T,
+  /** Whether what was read will soon be something else, so that it is read again. */
+  unsettled: (data: T) => boolean = () => false,
+) {
   const { fhir, session } = useOpened();
   const [revealed, setRevealed] = useState<T>();
   const query = useQuery({
     queryKey: [operation, id],
     queryFn: async () => read(await fhir.get(operation, { id })),
+    refetchInterval: ({ state }) => (state.data !== undefined && unsettled(state.data) ? AGAIN : false),
   });
   const reveal = useMutation({
     mutationFn: async (reason: string) => read(await fhir.post(operation, { id, reason })),

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IconName } from '../../design/Icon';
 import { Status, type Tone } from '../../design/Status';
@@ -42,7 +43,7 @@ export function Differences({ caption, differences }: { caption: string; differe
               </Status>
             </td>
             <th scope="row" data-label={label.path}>
-              {difference.path}
+              <Path path={difference.path} />
             </th>
             <td data-label={label.before} className="mono">
               {difference.before}
@@ -60,4 +61,14 @@ export function Differences({ caption, differences }: { caption: string; differe
       </tbody>
     </table>
   );
+}
+
+/** A path may be broken where one of its steps ends. */
+function Path({ path }: { path: string }) {
+  return path.split(/(?<=\.)/).map((step, index) => (
+    <Fragment key={index}>
+      {step}
+      <wbr />
+    </Fragment>
+  ));
 }

@@ -30,7 +30,7 @@ export function Failure({ detail, onPlace }: { detail: Detail; onPlace: (place: 
       {detail.location && (
         <p>
           {t('trace.where')}{' '}
-          <button type="button" className="copy mono" onClick={() => onPlace(detail.location!)}>
+          <button type="button" className="copy mono place" onClick={() => onPlace(detail.location!)}>
             {detail.location}
           </button>
         </p>

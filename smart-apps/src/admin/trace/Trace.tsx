@@ -23,9 +23,9 @@ export function Trace() {
 
 function OneMessage({ id }: { id: string }) {
   const { t } = useTranslation();
-  const maskable = useMaskable('$message', id, detailOf);
+  const maskable = useMaskable('$message', id, detailOf, ({ state }) => state === 'received');
   const detail = maskable.query.data;
-  const [place, setPlace] = useState<string>();
+  const [place, setPlace] = useState<{ place: string }>();
   const title = detail
     ? t('trace.title', { type: detail.type || t('unknown'), sender: detail.sender || t('unknown') })
     : t('trace.loading');
@@ -55,7 +55,7 @@ function OneMessage({ id }: { id: string }) {
         {(message) => (
           <div className="stack">
             <Facts detail={message} />
-            <Failure detail={message} onPlace={setPlace} />
+            <Failure detail={message} onPlace={(text) => setPlace({ place: text })} />
             <TraceColumns detail={message} at={place} />
           </div>
         )}

@@ -19,7 +19,7 @@ const COUNTERPARTS: Record<Column, Column[]> = {
 };
 
 /** The message, what it means and what came of it: beside each other, or one at a time on a phone. */
-export function TraceColumns({ detail, at }: { detail: Detail; at?: string }) {
+export function TraceColumns({ detail, at }: { detail: Detail; at?: { place: string } }) {
   const { t } = useTranslation();
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
   const [lit, setLit] = useState<Lit>();
@@ -30,13 +30,6 @@ export function TraceColumns({ detail, at }: { detail: Detail; at?: string }) {
   const rows = (column: Column) => [
     ...(root.current?.querySelectorAll<HTMLElement>(`[data-column=${column}] [data-lit]`) ?? []),
   ];
-
-  useEffect(() => {
-    const reference = referenceOf(at);
-    if (reference) {
-      setLit({ reference, origin: 'outcome' });
-    }
-  }, [at]);
 
   useEffect(() => {
     if (!lit) {
@@ -86,6 +79,13 @@ export function TraceColumns({ detail, at }: { detail: Detail; at?: string }) {
     }),
     [lit, detail],
   );
+
+  // A place that is named above the columns is gone to, each time that it is asked for.
+  useEffect(() => {
+    if (at) {
+      state.follow(at.place, 'outcome');
+    }
+  }, [at]);
 
   const content: Record<Column, ReactNode> = {
     message: <MessageColumn detail={detail} />,
