@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -20,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param mllp The first MLLP listener, named mllp.
  * @param listeners Further MLLP listeners by name, each with all settings of kiln.routes.mllp, for
  *     example kiln.routes.listeners.lab.port; a name has small letters, digits and dashes.
+ * @param http Listeners for HL7 v2 over HTTP by name, each at /hl7v2/NAME of the hub's own web
+ *     server, for example kiln.routes.http.lab.acknowledge.
  * @param workers Messages of different patients that are applied at the same time.
  * @param poolSize Connections in the inbox's own pool.
  * @param timeZone Zone of times that a message gives without an offset.
@@ -31,6 +34,7 @@ import org.springframework.validation.annotation.Validated;
 public record RoutesSettings(
     @Valid @DefaultValue Mllp mllp,
     @DefaultValue Map<String, @Valid Mllp> listeners,
+    @DefaultValue Map<String, Http> http,
     @DefaultValue("4") @Min(1) @Max(64) int workers,
     @DefaultValue("8") @Min(2) @Max(200) int poolSize,
     @DefaultValue("UTC") ZoneId timeZone,
@@ -48,17 +52,29 @@ public record RoutesSettings(
     Map<String, Mllp> further = new TreeMap<>();
     for (Map.Entry<String, Mllp> listener : listeners.entrySet()) {
       String name = listener.getKey();
-      if (!name.matches(NAME) || name.equals(FIRST_LISTENER)) {
-        throw new IllegalArgumentException(
-            "kiln.routes.listeners."
-                + name
-                + " is no name for a listener: small letters, digits and dashes, at most 40, and"
-                + " not mllp, which is the first one.");
-      }
+      refuseWrongName("kiln.routes.listeners.", name);
       further.put(name, listener.getValue().at(mllp.address()));
     }
     listeners = further;
+    http = new TreeMap<>(http);
+    for (String name : http.keySet()) {
+      refuseWrongName("kiln.routes.http.", name);
+      if (further.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "kiln.routes.http." + name + " has the name of kiln.routes.listeners." + name + ".");
+      }
+    }
     refuseSharedPorts(all(mllp, further));
+  }
+
+  private static void refuseWrongName(String prefix, String name) {
+    if (!name.matches(NAME) || name.equals(FIRST_LISTENER)) {
+      throw new IllegalArgumentException(
+          prefix
+              + name
+              + " is no name for a listener: small letters, digits and dashes, at most 40, and"
+              + " not mllp, which is the first one.");
+    }
   }
 
   private static void refuseSharedPorts(Map<String, Mllp> all) {
@@ -84,6 +100,15 @@ public record RoutesSettings(
   /** All MLLP listeners by name, the first one first. */
   public Map<String, Mllp> allListeners() {
     return all(mllp, listeners);
+  }
+
+  /** Bytes that the listeners of all kinds may hold at once. */
+  public long maxBuffered() {
+    return Stream.concat(
+            allListeners().values().stream().map(Mllp::maxBuffered),
+            http.values().stream().map(Http::maxBuffered))
+        .mapToLong(DataSize::toBytes)
+        .sum();
   }
 
   private static Map<String, Mllp> all(Mllp first, Map<String, Mllp> further) {
@@ -145,12 +170,7 @@ public record RoutesSettings(
       Tls tls) {
 
     public Mllp {
-      if (maxMessageSize.toKilobytes() < 1 || maxMessageSize.toMegabytes() > 256) {
-        throw new IllegalArgumentException("max-message-size must lie between 1KB and 256MB.");
-      }
-      if (maxBuffered.compareTo(maxMessageSize) < 0) {
-        throw new IllegalArgumentException("max-buffered must not be less than max-message-size.");
-      }
+      refuseWrongSizes(maxMessageSize, maxBuffered);
       if (frameTimeout.toMillis() < 1) {
         throw new IllegalArgumentException("frame-timeout must be longer than nothing.");
       }
@@ -180,6 +200,39 @@ public record RoutesSettings(
 
     private boolean isEverywhere() {
       return address.equals("0.0.0.0") || address.equals("::");
+    }
+
+    /** How long an acknowledgement waits for the message to be applied. */
+    public Duration patience() {
+      return acknowledge == Acknowledge.ON_APPLIED ? appliedTimeout : Duration.ZERO;
+    }
+  }
+
+  private static void refuseWrongSizes(DataSize maxMessageSize, DataSize maxBuffered) {
+    if (maxMessageSize.toKilobytes() < 1 || maxMessageSize.toMegabytes() > 256) {
+      throw new IllegalArgumentException("max-message-size must lie between 1KB and 256MB.");
+    }
+    if (maxBuffered.compareTo(maxMessageSize) < 0) {
+      throw new IllegalArgumentException("max-buffered must not be less than max-message-size.");
+    }
+  }
+
+  /**
+   * A listener for HL7 v2 over HTTP.
+   *
+   * @param maxMessageSize Largest body that is taken in, from 1KB to 256MB.
+   * @param maxBuffered Memory for the bodies of all its senders together, not less than one body.
+   * @param acknowledge As that of kiln.routes.mllp.
+   * @param appliedTimeout Longest time that on-applied waits.
+   */
+  public record Http(
+      @DefaultValue("16MB") DataSize maxMessageSize,
+      @DefaultValue("64MB") DataSize maxBuffered,
+      @DefaultValue("on-commit") Acknowledge acknowledge,
+      @DefaultValue("10s") Duration appliedTimeout) {
+
+    public Http {
+      refuseWrongSizes(maxMessageSize, maxBuffered);
     }
 
     /** How long an acknowledgement waits for the message to be applied. */

@@ -115,6 +115,25 @@ class RoutesSettingsTest {
         "trust-store is needed");
   }
 
+  @Test
+  void aListenerForHttpHasANameThatNoOtherHas() {
+    RoutesSettings settings = all(Map.of("x.http.lab.max-message-size", "1MB"));
+    assertThat(settings.http()).containsOnlyKeys("lab");
+    assertThat(settings.http().get("lab").patience()).isZero();
+    assertThat(settings.maxBuffered()).isEqualTo(DataSize.ofMegabytes(128).toBytes());
+    assertThatThrownBy(
+            () ->
+                all(Map.of("x.listeners.lab.port", "2576", "x.http.lab.acknowledge", "on-applied")))
+        .rootCause()
+        .hasMessageContaining("kiln.routes.http.lab has the name of");
+    assertThatThrownBy(() -> all(Map.of("x.http.mllp.acknowledge", "on-commit")))
+        .rootCause()
+        .hasMessageContaining("kiln.routes.http.mllp is no name");
+    assertThatThrownBy(() -> all(Map.of("x.http.lab.max-buffered", "1MB")))
+        .rootCause()
+        .hasMessageContaining("max-buffered");
+  }
+
   private static void refused(Map<String, String> settings, String sentence) {
     assertThatThrownBy(() -> all(settings)).rootCause().hasMessageContaining(sentence);
   }

@@ -3,14 +3,17 @@ package dev.kiln.routes.hl7v2;
 import dev.kiln.routes.Statement;
 import dev.kiln.routes.hl7v2.document.MessageDocument;
 import dev.kiln.routes.hl7v2.er7.Message;
+import dev.kiln.routes.hl7v2.er7.MessageFile;
 import dev.kiln.routes.hl7v2.er7.MessageText;
 import dev.kiln.routes.hl7v2.site.SiteFields;
 import dev.kiln.routes.hl7v2.site.SiteProfile;
 import dev.kiln.routes.hl7v2.site.SiteProfiles;
+import dev.kiln.routes.inbox.MessageBatch;
 import dev.kiln.routes.inbox.MessageFormat;
 import dev.kiln.routes.inbox.Receipt;
 import dev.kiln.routes.inbox.Translation;
 import dev.kiln.terminology.Terminology;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -26,6 +29,7 @@ public final class Hl7v2Format implements MessageFormat {
   private final Hl7v2Acknowledgement acknowledgement;
   private final Terminology terminology;
   private final ZoneId zone;
+  private final Clock clock;
   private final SiteProfiles sites;
 
   /**
@@ -44,6 +48,7 @@ public final class Hl7v2Format implements MessageFormat {
     this.acknowledgement = new Hl7v2Acknowledgement(clock);
     this.terminology = terminology;
     this.zone = zone;
+    this.clock = clock;
     this.sites = sites;
   }
 
@@ -74,6 +79,19 @@ public final class Hl7v2Format implements MessageFormat {
     return text.hasTooManySegments()
         ? Hl7v2Admission.unreadable("The message has more segments than any message needs.")
         : admission.judge(text);
+  }
+
+  @Override
+  public Optional<MessageBatch> batch(byte[] raw) {
+    MessageFile file = MessageFile.of(raw);
+    return file.isBatch()
+        ? Optional.of(new Hl7v2Batch(file, acknowledgement, clock))
+        : Optional.empty();
+  }
+
+  @Override
+  public Charset charset(byte[] raw) {
+    return read(raw).charset();
   }
 
   @Override

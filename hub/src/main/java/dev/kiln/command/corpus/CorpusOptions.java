@@ -63,6 +63,7 @@ public record CorpusOptions(Path folder, boolean json, Path site, boolean showVa
     return new RoutesSettings(
         hub.mllp(),
         hub.listeners(),
+        hub.http(),
         hub.workers(),
         hub.poolSize(),
         hub.timeZone(),
