@@ -33,8 +33,8 @@ public interface ListenerControl {
   /**
    * One listener.
    *
-   * @param kind mllp or http
-   * @param address address that it binds, or the path at the hub's own web server
+   * @param kind mllp, http or file
+   * @param address address that it binds, the path at the hub's own web server, or the folder
    * @param port port that it binds; 0 where it has none of its own
    * @param connections senders that are served
    * @param lastMessage when the last frame came

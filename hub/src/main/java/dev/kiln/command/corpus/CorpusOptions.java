@@ -64,6 +64,7 @@ public record CorpusOptions(Path folder, boolean json, Path site, boolean showVa
         hub.mllp(),
         hub.listeners(),
         hub.http(),
+        hub.files(),
         hub.workers(),
         hub.poolSize(),
         hub.timeZone(),
