@@ -101,10 +101,12 @@ public final class ListenerOperations {
    */
   private static void of(Listener listener, Traffic traffic, Part part) {
     part.text("name", listener.name())
-        .code("kind", "mllp")
-        .text("address", listener.address())
-        .number("port", listener.port())
-        .code("state", listener.state().name().toLowerCase(Locale.ROOT))
+        .code("kind", listener.kind())
+        .text("address", listener.address());
+    if (listener.port() > 0) {
+      part.number("port", listener.port());
+    }
+    part.code("state", listener.state().name().toLowerCase(Locale.ROOT))
         .number("connections", listener.connections())
         .instant("last-message", listener.lastMessage().orElse(null))
         .instant("certificate-ends", listener.certificateEnds().orElse(null));

@@ -33,7 +33,7 @@ class MessageOperationsIT {
   private String send(String message) {
     byte[] raw = message.replace('\n', '\r').getBytes(StandardCharsets.UTF_8);
     return new String(
-        inbox.accept(hl7v2, raw, "test", Duration.ofSeconds(60)), StandardCharsets.UTF_8);
+        inbox.accept(hl7v2, raw, "test", Duration.ofSeconds(60)).bytes(), StandardCharsets.UTF_8);
   }
 
   private static String number() {

@@ -45,7 +45,8 @@ final class Hl7v2Admission {
     Optional<Message> parsed = Message.parse(text);
     if (parsed.isEmpty()) {
       if (BATCH.matcher(text.text()).lookingAt()) {
-        return unreadable("The frame holds a batch (FHS, BHS); send its messages one by one.");
+        return unreadable(
+            "A batch (FHS, BHS) of this character set cannot be divided; send its messages one by one.");
       }
       return unreadable(
           "The message does not begin with an MSH segment that names its separators.");
@@ -92,7 +93,9 @@ final class Hl7v2Admission {
     }
     if (message.segments("MSH").size() > 1) {
       return refuse(
-          RejectReason.NOT_HL7, "MSH^2", "One frame holds several messages; send one in each.");
+          RejectReason.NOT_HL7,
+          "MSH^2",
+          "It holds several messages that cannot be divided; send them one by one.");
     }
     if (message.isCutOff()) {
       return refuse(

@@ -3,14 +3,17 @@ package dev.kiln.routes.hl7v2;
 import dev.kiln.routes.Statement;
 import dev.kiln.routes.hl7v2.document.MessageDocument;
 import dev.kiln.routes.hl7v2.er7.Message;
+import dev.kiln.routes.hl7v2.er7.MessageFile;
 import dev.kiln.routes.hl7v2.er7.MessageText;
 import dev.kiln.routes.hl7v2.site.SiteFields;
 import dev.kiln.routes.hl7v2.site.SiteProfile;
 import dev.kiln.routes.hl7v2.site.SiteProfiles;
+import dev.kiln.routes.inbox.MessageBatch;
 import dev.kiln.routes.inbox.MessageFormat;
 import dev.kiln.routes.inbox.Receipt;
 import dev.kiln.routes.inbox.Translation;
 import dev.kiln.terminology.Terminology;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -92,6 +95,19 @@ public final class Hl7v2Format implements MessageFormat {
 
   private Receipt judge(MessageText text, SiteProfiles now) {
     return admission.judge(text, message -> context(message, now));
+  }
+
+  @Override
+  public Optional<MessageBatch> batch(byte[] raw) {
+    MessageFile file = MessageFile.of(raw);
+    return file.isBatch()
+        ? Optional.of(new Hl7v2Batch(file, acknowledgement, clock))
+        : Optional.empty();
+  }
+
+  @Override
+  public Charset charset(byte[] raw) {
+    return read(raw).charset();
   }
 
   @Override

@@ -80,6 +80,11 @@ public record Caller(
     return isSystem && mayWithAll(Interaction.READ) && mayWithAll(Interaction.SEARCH);
   }
 
+  /** Whether it may write whatever it likes, so that a way in may do it in its name. */
+  public boolean writesEverything() {
+    return isSystem && mayWithAll(Interaction.CREATE) && mayWithAll(Interaction.UPDATE);
+  }
+
   private boolean mayWithAll(Interaction interaction) {
     return allowing("*", interaction).stream().anyMatch(all -> all.query().isEmpty());
   }
