@@ -239,7 +239,7 @@ export class Canned {
         : [];
     const translation = ['Patient', 'Encounter', 'Observation'].filter((type) => elements(type).length > 0);
     return {
-      ...summary(message),
+      message: summary(message),
       masked,
       raw: base64(
         segments

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Answer, Empty } from '../design/Answer';
+import { Answer, Empty, Fault } from '../design/Answer';
 import { Icon } from '../design/Icon';
 import { useOpened } from '../design/open';
 import { Shell } from '../design/Shell';
@@ -34,9 +34,17 @@ export function Launcher() {
   );
 }
 
+/** One of the hub's own signs in by itself; another one may wait to be opened out of a record. */
+const isOwn = (app: App) => new URL(app.url, location.href).origin === location.origin;
+
 function AppList({ apps, roles }: Apps) {
   const { t } = useTranslation();
+  const { fhir } = useOpened();
   const [choosing, setChoosing] = useState<App>();
+  const launch = useMutation({
+    mutationFn: async (app: App) => (await fhir.post('$launch', { app: app.id })).text('url'),
+    onSuccess: (url) => url && location.assign(url),
+  });
   if (apps.length === 0) {
     return (
       <Empty title={t('launcher.none')} hint={t('launcher.noneHint', { roles: roles.join(', ') || '–' })}>
@@ -48,6 +56,7 @@ function AppList({ apps, roles }: Apps) {
   }
   return (
     <>
+      {launch.isError && <Fault error={launch.error} />}
       <ul className={css.apps}>
         {apps.map((app) => (
           <li key={app.id}>
@@ -60,11 +69,16 @@ function AppList({ apps, roles }: Apps) {
                   {t('launcher.choosesPatient')}
                 </span>
               </button>
-            ) : (
+            ) : isOwn(app) ? (
               <a className={css.app} href={app.url}>
                 <strong>{app.name}</strong>
                 <span>{app.description}</span>
               </a>
+            ) : (
+              <button type="button" className={css.app} onClick={() => launch.mutate(app)}>
+                <strong>{app.name}</strong>
+                <span>{app.description}</span>
+              </button>
             )}
           </li>
         ))}

@@ -46,7 +46,7 @@ export interface Detail extends Message {
 
 export function detailOf(answer: Parts): Detail {
   return {
-    ...messageOf(answer),
+    ...messageOf(answer.one('message') ?? answer),
     masked: answer.flag('masked'),
     raw: textOf(answer.text('raw')),
     detail: answer.text('detail'),

@@ -41,15 +41,17 @@ final class AppFiles extends OncePerRequestFilter {
     String path = request.getRequestURI();
     response.setHeader("Content-Security-Policy", CONTENT);
     if (path.startsWith(ASSETS)) {
-      // Their names change with their content.
-      response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+      // Their names change with their content; what is not there may come with the next release.
+      boolean isThere = AppFiles.class.getResource("/META-INF/resources" + path) != null;
+      response.setHeader(
+          "Cache-Control", isThere ? "public, max-age=31536000, immutable" : "no-store");
       chain.doFilter(request, response);
       return;
     }
     response.setHeader("Cache-Control", "no-cache");
     if (isByAnotherName(request)) {
       String query = request.getQueryString();
-      response.sendRedirect(base.resolve(path + (query == null ? "" : "?" + query)).toString());
+      response.sendRedirect(base + path + (query == null ? "" : "?" + query));
     } else if (path.equals("/")) {
       request.getRequestDispatcher(LAUNCHER).forward(request, response);
     } else if (path.matches("/apps/[a-z]+")) {

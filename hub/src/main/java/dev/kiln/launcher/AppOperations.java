@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import dev.kiln.auth.Account;
 import dev.kiln.auth.Accounts;
+import dev.kiln.auth.PatientDirectory;
 import dev.kiln.auth.client.Clients.Client;
 import dev.kiln.auth.launch.Launches.Context;
 import dev.kiln.auth.launch.OfferedApps;
@@ -27,10 +28,12 @@ public final class AppOperations {
 
   private final OfferedApps apps;
   private final Accounts accounts;
+  private final PatientDirectory patients;
 
-  AppOperations(OfferedApps apps, Accounts accounts) {
+  AppOperations(OfferedApps apps, Accounts accounts, PatientDirectory patients) {
     this.apps = apps;
     this.accounts = accounts;
+    this.patients = patients;
   }
 
   @Operation(name = "$apps", idempotent = true)
@@ -53,29 +56,29 @@ public final class AppOperations {
 
   /**
    * @param app its {@code client_id}
-   * @param patient bare id of the patient whose record is open
-   * @param encounter bare id of the visit that is open
+   * @param patient bare id of the patient whose record is open; one whose chart the person may open
    */
   @Operation(name = "$launch")
   public Parameters launch(
       RequestDetails request,
       @OperationParam(name = "app", min = 1, max = 1) StringType app,
-      @OperationParam(name = "patient", max = 1) StringType patient,
-      @OperationParam(name = "encounter", max = 1) StringType encounter) {
+      @OperationParam(name = "patient", max = 1) StringType patient) {
     Account account = account(request);
     List<Client> offered = apps.to(account);
     String wanted = value(app);
     if (offered.stream().noneMatch(client -> client.clientId().equals(wanted))) {
       throw new ResourceNotFoundException("There is no such app for this account");
     }
+    String chart = value(patient);
+    if (chart != null && patients.entry(account, chart).isEmpty()) {
+      throw new ResourceNotFoundException("There is no such patient for this account");
+    }
     try {
       Parameters answer = new Parameters();
       answer
           .addParameter()
           .setName("url")
-          .setValue(
-              new UriType(
-                  apps.launch(account, wanted, Context.of(value(patient), value(encounter)))));
+          .setValue(new UriType(apps.launch(account, wanted, Context.of(chart, null))));
       return answer;
     } catch (IllegalArgumentException e) {
       throw new InvalidRequestException(e.getMessage());

@@ -2,6 +2,7 @@ package dev.kiln.launcher;
 
 import dev.kiln.auth.Accounts;
 import dev.kiln.auth.AuthAddresses;
+import dev.kiln.auth.PatientDirectory;
 import dev.kiln.auth.client.OwnApp;
 import dev.kiln.auth.launch.OfferedApps;
 import dev.kiln.fhir.FhirOperations;
@@ -47,10 +48,10 @@ public class LauncherConfiguration {
   }
 
   @Bean
-  FhirOperations appOperations(OfferedApps apps, Accounts accounts) {
+  FhirOperations appOperations(OfferedApps apps, Accounts accounts, PatientDirectory patients) {
     Guard guard = Guard.reading("app.launch");
     return new FhirOperations(
-        new AppOperations(apps, accounts), Map.of("$apps", guard, "$launch", guard));
+        new AppOperations(apps, accounts, patients), Map.of("$apps", guard, "$launch", guard));
   }
 
   @Bean

@@ -65,6 +65,8 @@ final class LiveStream implements SmartLifecycle {
     watcher.onTimeout(watcher::complete);
     watcher.onError(broken -> watchers.remove(watcher));
     watchers.add(watcher);
+    // The headers go with the first bytes, and the browser waits for them.
+    tell(watcher, traffic.totals());
     return watcher;
   }
 

@@ -1,10 +1,20 @@
 package dev.kiln.messages;
 
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
 /**
- * Hides what a value says and leaves its shape, by which an engineer sees that a date lacks its
- * day, or that a name stands where a number should: letters become x, digits 9, all else stays.
+ * Hides what a value says and leaves its form, by which an engineer sees that a name stands where a
+ * number should, or that a date lacks its day: every run of letters or signs becomes {@code xxxx},
+ * of digits {@code 99}, and only runs of six digits and more, dates above all, keep their length.
+ * The length of a word would tell yes from no, and a sign positive from negative.
  */
 final class Mask {
+
+  private static final Pattern NUMBER = Pattern.compile("(?<![0-9])[0-9]{1,5}(?![0-9])");
+  private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{6,}");
+  private static final Pattern WORD =
+      Pattern.compile("[\\p{IsAlphabetic}+<>=!?%*-]+|[^\\x00-\\x7f]+");
 
   private final boolean isOn;
 
@@ -24,17 +34,12 @@ final class Mask {
   }
 
   private static String shape(String value) {
-    StringBuilder shape = new StringBuilder(value.length());
-    value
-        .codePoints()
-        .forEach(
-            c ->
-                shape.append(
-                    Character.isDigit(c)
-                        ? '9'
-                        : Character.isUpperCase(c)
-                            ? 'X'
-                            : c > 127 || Character.isLetter(c) ? 'x' : (char) c));
-    return shape.toString();
+    return LONG_NUMBER
+        .matcher(WORD.matcher(NUMBER.matcher(value).replaceAll("99")).replaceAll(Mask::word))
+        .replaceAll(digits -> "9".repeat(digits.end() - digits.start()));
+  }
+
+  private static String word(MatchResult word) {
+    return Character.isUpperCase(word.group().codePointAt(0)) ? "Xxxx" : "xxxx";
   }
 }

@@ -117,7 +117,12 @@ final class MessageParts {
     answer
         .addParameter()
         .setName("acknowledgement")
-        .setValue(new Base64BinaryType(anatomy.acknowledgement()));
+        .setValue(
+            new Base64BinaryType(
+                mask.isOn() && !anatomy.isAnswerOpen()
+                    ? mask.of(new String(anatomy.acknowledgement(), StandardCharsets.UTF_8), false)
+                        .getBytes(StandardCharsets.UTF_8)
+                    : anatomy.acknowledgement()));
   }
 
   /** In the message's own form as far as it can be read, and its mere shape otherwise. */

@@ -56,8 +56,9 @@ public class MessagesConfiguration {
         Map.of(
             "$site-profiles",
             READING,
+            // What a profile changes tells of what stands in a message.
             "$site-profile-try",
-            READING,
+            Guard.reading("site.write"),
             "$site-profile-save",
             changing,
             "$site-profile-remove",

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Set;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Parameters;
@@ -34,6 +35,19 @@ import org.hl7.fhir.r4.model.StringType;
  */
 public final class ReplayOperations {
 
+  private static final Set<String> PARAMETERS =
+      Set.of(
+          "id",
+          "control-id",
+          "patient",
+          "type",
+          "sender",
+          "listener",
+          "received",
+          "state",
+          "reason",
+          "after",
+          "_count");
   private static final int MOST = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -105,7 +119,8 @@ public final class ReplayOperations {
                       element.before() == null
                           ? "add"
                           : element.after() == null ? "remove" : "replace")
-                  .text("before", mask.of(element.before(), isOpen))
+                  // Somebody else may have entered it, from whatever they knew.
+                  .text("before", mask.of(element.before(), false))
                   .text("after", mask.of(element.after(), isOpen))
                   .text("field", element.field());
             });
@@ -132,6 +147,7 @@ public final class ReplayOperations {
       @OperationParam(name = "reason", max = 1) StringType reason,
       @OperationParam(name = "after", max = 1) StringType after,
       @OperationParam(name = "_count", max = 1) IntegerType count) {
+    refuseUnknown(request);
     int most = MessageFilter.count(count, MOST, MOST);
     Query wanted =
         MessageFilter.query(
@@ -140,8 +156,13 @@ public final class ReplayOperations {
       throw new InvalidRequestException(
           "Say which messages are meant: by \"id\" or another parameter");
     }
-    if (ids != null && ids.size() == 1) {
-      return one(request, MessageFilter.id(ids.get(0)));
+    boolean areNamed = wanted.ids() != null;
+    if (areNamed && !wanted.equals(everything(most).named(wanted.ids()))) {
+      throw new InvalidRequestException(
+          "Messages are meant either by \"id\" or by the other parameters");
+    }
+    if (areNamed && wanted.ids().size() == 1) {
+      return one(request, wanted.ids().iterator().next());
     }
     audit.note(request, "$replay", true, null, described(wanted));
     Batch batch = replays.replay(wanted, place(after), most);
@@ -149,7 +170,7 @@ public final class ReplayOperations {
     answer.addParameter(
         "replayed",
         new IntegerType(
-            (int) batch.messages().stream().filter(one -> one.result() != null).count()));
+            (int) batch.messages().stream().filter(one -> isOnItsWay(one.result())).count()));
     batch.messages().forEach(one -> outcome(answer, one.message(), one.result()));
     if (batch.next() > 0) {
       answer.addParameter("next", String.valueOf(batch.next()));
@@ -162,13 +183,27 @@ public final class ReplayOperations {
     try {
       Result result = inbox.replay(message, PATIENCE);
       Parameters answer = new Parameters();
-      answer.addParameter("replayed", new IntegerType(1));
+      answer.addParameter("replayed", new IntegerType(isOnItsWay(result) ? 1 : 0));
       outcome(answer, message, result);
       return answer;
     } catch (NoSuchElementException e) {
       throw new ResourceNotFoundException(e.getMessage());
     } catch (IllegalStateException e) {
       throw new ResourceVersionConflictException(e.getMessage());
+    }
+  }
+
+  /** One that nobody reads would make the others mean more messages than the caller does. */
+  private static void refuseUnknown(RequestDetails request) {
+    if (request.getResource() instanceof Parameters body) {
+      body.getParameter().stream()
+          .map(Parameters.ParametersParameterComponent::getName)
+          .filter(name -> !PARAMETERS.contains(name))
+          .findFirst()
+          .ifPresent(
+              name -> {
+                throw new InvalidRequestException("There is no parameter \"" + name + "\"");
+              });
     }
   }
 
@@ -191,6 +226,10 @@ public final class ReplayOperations {
     said.put("reason", wanted.reason());
     said.values().removeIf(Objects::isNull);
     return said.entrySet().stream().map(Map.Entry::toString).toList();
+  }
+
+  private static boolean isOnItsWay(Result result) {
+    return result != null && result.state() != InboxControl.State.REFUSED;
   }
 
   private static void outcome(Parameters answer, MessageId message, Result result) {

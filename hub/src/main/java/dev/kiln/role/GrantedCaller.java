@@ -37,7 +37,10 @@ final class GrantedCaller implements BearerTokens {
    */
   private boolean isStillTheirs(Grant grant) {
     String patient = grant.context().get("patient");
-    if (patient == null || grant.fhirUser() == null || !isProxy(grant.fhirUser())) {
+    if (patient == null
+        || grant.fhirUser() == null
+        || !isProxy(grant.fhirUser())
+        || grant.fhirUser().equals("Patient/" + patient)) {
       return true;
     }
     return accounts
@@ -57,8 +60,9 @@ final class GrantedCaller implements BearerTokens {
         grant.subject().equals(grant.clientId()));
   }
 
+  /** A patient may stand for another one. */
   private static boolean isProxy(String fhirUser) {
-    return fhirUser.startsWith("RelatedPerson/") || fhirUser.startsWith("Person/");
+    return !fhirUser.startsWith("Practitioner/");
   }
 
   private static Permission permission(SmartScope scope) {

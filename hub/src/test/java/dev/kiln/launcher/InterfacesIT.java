@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class InterfacesIT {
 
   /** Machines that run many tests at once are slow. */
-  private static final int SLOW = 120_000;
+  private static final int SLOW = 30_000;
 
   private static final Path SCREENS = Path.of("target/screens");
 

@@ -35,13 +35,15 @@ public interface MessageAnatomy {
    * @param translation the resources that it means as it is understood now; empty where it is
    *     refused
    * @param acknowledgement as it is answered
+   * @param isAnswerOpen whether it may be shown to anybody as well
    */
   record Anatomy(
       String text,
       List<Segment> segments,
       char separator,
       List<Resource> translation,
-      byte[] acknowledgement) {}
+      byte[] acknowledgement,
+      boolean isAnswerOpen) {}
 
   /**
    * @param place {@code PID}, or {@code OBX[2]} for the second one

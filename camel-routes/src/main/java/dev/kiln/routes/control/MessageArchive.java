@@ -47,7 +47,14 @@ public interface MessageArchive {
       State state,
       String reason,
       Place after,
-      int most) {}
+      int most) {
+
+    /** The same of these messages alone. */
+    public Query named(Set<MessageId> named) {
+      return new Query(
+          named, controlId, patient, type, sender, source, from, until, state, reason, after, most);
+    }
+  }
 
   /** A place in the order in which messages are told: the latest first. */
   record Place(Instant received, MessageId message) {}

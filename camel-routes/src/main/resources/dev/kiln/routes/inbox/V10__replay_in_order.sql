@@ -4,3 +4,6 @@ alter table message add arrival bigint;
 
 -- What came by one way lately.
 create index message_by_source on message (source, received_at);
+
+-- Where a message first stood, replayed or not.
+create index message_by_arrival on message (coalesce(arrival, seq));

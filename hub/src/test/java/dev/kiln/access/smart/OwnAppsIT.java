@@ -47,6 +47,17 @@ class OwnAppsIT {
     assertThat(launch(launcher, other.clientId(), "a/b").status()).isEqualTo(400);
   }
 
+  /** The launch would open the chart to whoever made it. */
+  @Test
+  void nobodyOpensAChartThatIsNotTheirs() {
+    SmartApp other = SmartApp.of(Kind.PUBLIC, "launch openid patient/*.rs");
+    Person stranger = Person.with("patient", "Patient/" + Chart.OTHER);
+    Token launcher = SmartApp.own("kiln-launcher", "/").withoutConsent(stranger, LAUNCHER);
+
+    assertThat(launch(launcher, other.clientId(), Chart.PATIENT).status()).isEqualTo(404);
+    assertThat(launch(launcher, other.clientId(), Chart.OTHER).status()).isEqualTo(200);
+  }
+
   private static Answer launch(Token launcher, String app, String patient) {
     return launcher
         .http()

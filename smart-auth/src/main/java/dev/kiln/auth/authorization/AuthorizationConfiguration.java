@@ -74,8 +74,8 @@ class AuthorizationConfiguration {
   }
 
   @Bean
-  AuthorizeRules authorizeRules(AuthAddresses addresses, LaunchTable launches) {
-    return new AuthorizeRules(addresses, launches);
+  AuthorizeRules authorizeRules(AuthAddresses addresses, LaunchTable launches, OwnApps ownApps) {
+    return new AuthorizeRules(addresses, launches, ownApps);
   }
 
   @Bean

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 
 /** HL7 v2 messages, taken apart as the translator reads them. */
@@ -52,12 +53,25 @@ public final class Hl7v2Anatomy implements MessageAnatomy {
     Optional<Message> message = text.hasTooManySegments() ? Optional.empty() : Message.parse(text);
     Optional<Translation> translation = now.isAccepted() ? translate(raw) : Optional.empty();
     Set<String> unread = translation.map(Translation::unread).map(Set::copyOf).orElse(Set.of());
+    List<Segment> segments = message.map(known -> segments(known, unread)).orElse(List.of());
+    Set<String> shown =
+        segments.stream()
+            .flatMap(segment -> segment.fields().stream())
+            .filter(Field::isOpen)
+            .map(Field::place)
+            .collect(Collectors.toSet());
     return new Anatomy(
         text.text(),
-        message.map(known -> segments(known, unread)).orElse(List.of()),
+        segments,
         message.map(known -> known.delimiters().field()).orElse('|'),
-        translation.map(this::resources).orElse(List.of()),
-        acknowledgement);
+        translation.map(known -> resources(known, shown)).orElse(List.of()),
+        acknowledgement,
+        segments.stream().limit(1).flatMap(msh -> msh.fields().stream()).allMatch(this::isFit));
+  }
+
+  /** The answer repeats fields of the header. */
+  private boolean isFit(Field field) {
+    return field.isOpen() || !open.contain(field.place());
   }
 
   /** What the sender was told counts, and not what it would be told today. */
@@ -82,17 +96,21 @@ public final class Hl7v2Anatomy implements MessageAnatomy {
     List<Segment> segments = new ArrayList<>();
     for (dev.kiln.routes.hl7v2.er7.Segment segment : message.segments()) {
       List<Field> fields = new ArrayList<>();
+      // Where one field is not what it should be, those behind it may be anybody's.
+      boolean fits = true;
       int last = segment.size();
       for (int number = 1; number <= last; number++) {
         String value = segment.raw(number);
         if (!value.isEmpty()) {
           String place = segment.path() + "-" + number;
+          boolean isOpen = fits && open.contain(place, value);
+          fits &= isOpen || !open.contain(place);
           fields.add(
               new Field(
                   place,
                   titles.of(segment.name(), number),
                   value,
-                  open.contain(place),
+                  isOpen,
                   !unread.contains(segment.name() + "-" + number)));
         }
       }
@@ -101,21 +119,25 @@ public final class Hl7v2Anatomy implements MessageAnatomy {
     return segments;
   }
 
-  private List<Resource> resources(Translation translation) {
+  private List<Resource> resources(Translation translation, Set<String> shown) {
     return translation.statement().bundle().getEntry().stream()
         .map(BundleEntryComponent::getResource)
         .map(
             resource ->
                 new Resource(
-                    resource.fhirType(), Leaf.of(resource).stream().map(this::element).toList()))
+                    resource.fhirType(),
+                    Leaf.of(resource).stream().map(leaf -> element(leaf, shown)).toList()))
         .toList();
   }
 
-  private Element element(Leaf leaf) {
+  /**
+   * @param shown places of the fields that are open in this message
+   */
+  private static Element element(Leaf leaf, Set<String> shown) {
     boolean isOpen =
         leaf.field().isEmpty()
             ? FILLED_IN.contains(leaf.type()) || leaf.path().endsWith(".reference")
-            : open.contain(leaf.field());
+            : shown.contains(OpenFields.place(leaf.field()));
     return new Element(leaf.path(), leaf.value(), leaf.field(), isOpen);
   }
 }

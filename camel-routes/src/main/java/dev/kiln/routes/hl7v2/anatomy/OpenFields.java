@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +20,9 @@ final class OpenFields {
   private static final Pattern FIELD =
       Pattern.compile("([A-Z][A-Z0-9]{2})(?:\\[[0-9]+])?-([0-9]+).*");
 
-  private final Set<String> open = new HashSet<>();
+  private static final Pattern PLACE = Pattern.compile("[A-Z][A-Z0-9]{2}(?:\\[[0-9]+])?-[0-9]+");
+
+  private final Map<String, Pattern> open = new HashMap<>();
 
   OpenFields() {
     try (BufferedReader lines =
@@ -31,7 +33,8 @@ final class OpenFields {
           .lines()
           .map(String::strip)
           .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-          .forEach(open::add);
+          .map(line -> line.split(" +", 2))
+          .forEach(line -> open.put(line[0], Pattern.compile(line[1], Pattern.DOTALL)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -41,7 +44,24 @@ final class OpenFields {
    * @param place {@code PID-5}, {@code OBX[2]-5[3].1}
    */
   boolean contain(String place) {
+    return open.containsKey(field(place));
+  }
+
+  /** Whether it is one of them and has the form that it should have. */
+  boolean contain(String place, String value) {
+    Pattern form = open.get(field(place));
+    return form != null && form.matcher(value).matches();
+  }
+
+  /** {@code OBX[2]-5[3].1} → {@code OBX[2]-5}; as it is where it is no place. */
+  static String place(String mark) {
+    Matcher place = PLACE.matcher(mark);
+    return place.lookingAt() ? place.group() : mark;
+  }
+
+  /** {@code OBX[2]-5[3].1} → {@code OBX-5}; empty where it is no place. */
+  static String field(String place) {
     Matcher field = FIELD.matcher(place);
-    return field.matches() && open.contains(field.group(1) + "-" + field.group(2));
+    return field.matches() ? field.group(1) + "-" + field.group(2) : "";
   }
 }

@@ -6,11 +6,13 @@ import java.io.StringReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +48,7 @@ final class SiteProfileText {
           "fields");
   private static final Set<String> FIELD_KEYS =
       Set.of("extension", "of", "observation", "display", "as");
+  private static final String HEADER = "MSH|^~\\&|0Az#$[]{}@`";
   private static final Pattern FIELD =
       Pattern.compile("(Z[A-Z0-9]{2})-([1-9][0-9]{0,2})(?:\\.([1-9][0-9]?))?");
 
@@ -109,12 +112,22 @@ final class SiteProfileText {
     }
   }
 
+  /** The header is read and the answer written in it as well, so that ASCII must stay ASCII. */
   private Charset charset(Node node) {
+    if (node == null) {
+      return null;
+    }
+    Charset charset;
     try {
-      return node == null ? null : Charset.forName(text(node));
+      charset = Charset.forName(text(node));
     } catch (IllegalArgumentException e) {
       throw wrong(node, "there is no character set " + text(node));
     }
+    if (!charset.canEncode()
+        || !Arrays.equals(HEADER.getBytes(charset), HEADER.getBytes(StandardCharsets.US_ASCII))) {
+      throw wrong(node, text(node) + " is no character set for messages, which begin in ASCII");
+    }
+    return charset;
   }
 
   private Map<String, String> uris(Node node) {

@@ -165,9 +165,12 @@ public final class Arrivals {
    *
    * @param receipt as its bytes are judged now
    * @throws DuplicateKeyException where the sender has sent the same message again meanwhile
+   * @throws IllegalStateException where it has been put back or deleted meanwhile
    */
   public void replay(MessageId id, Receipt receipt, String source) {
-    underLocks(receipt, source, all -> again(id, receipt, all));
+    if (underLocks(receipt, source, all -> again(id, receipt, all)) == 0) {
+      throw new IllegalStateException("Message " + id + " is waiting or gone already");
+    }
   }
 
   private int again(MessageId id, Receipt receipt, TreeSet<Long> all) {

@@ -72,8 +72,9 @@ public final class Replays implements MessageReplay {
     return new Preview(reason, detail, List.of(), List.of(), List.of(), List.of());
   }
 
+  /** Two at once would put each other's messages in another order. */
   @Override
-  public Batch replay(MessageArchive.Query wanted, long after, int most) {
+  public synchronized Batch replay(MessageArchive.Query wanted, long after, int most) {
     // One more tells whether there is a next call.
     List<Arrival> arrivals = archive.arrivals(wanted, after, most + 1);
     List<One> done = new ArrayList<>();

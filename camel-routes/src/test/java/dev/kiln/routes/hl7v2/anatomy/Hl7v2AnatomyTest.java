@@ -111,6 +111,19 @@ class Hl7v2AnatomyTest {
     return new String(message.acknowledgement(), StandardCharsets.UTF_8);
   }
 
+  /** A sender that ends its segments wrongly puts the patient into the header. */
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "\u001e", "\f", "\\r", ""})
+  void aPatientInTheHeaderIsMaskedWithIt(String end) {
+    Anatomy broken = of(RESULT.replace("\r", end), ACCEPTED);
+
+    assertThat(broken.isAnswerOpen()).isFalse();
+    assertThat(fields(broken))
+        .filteredOn(Field::isOpen)
+        .noneMatch(field -> field.value().matches("(?s).*(4711|Kettle|1970|5\\.6|aunt).*"));
+    assertThat(of(RESULT, ACCEPTED).isAnswerOpen()).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "Dear Kettle", "MSH", "MSH|", "PID|1||4711", "\u0000\u0001"})
   void whatIsNoMessageHasNoParts(String text) {
