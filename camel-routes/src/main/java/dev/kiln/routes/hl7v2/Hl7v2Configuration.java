@@ -7,6 +7,8 @@ import dev.kiln.routes.control.MessageArchive;
 import dev.kiln.routes.control.SiteControl;
 import dev.kiln.routes.hl7v2.anatomy.Hl7v2Anatomy;
 import dev.kiln.routes.hl7v2.site.SiteFolder;
+import dev.kiln.routes.hl7v2.trial.Hl7v2Sites;
+import dev.kiln.routes.hl7v2.trial.Hl7v2Trial;
 import dev.kiln.terminology.Terminology;
 import java.time.Clock;
 import java.util.List;
@@ -40,7 +42,13 @@ public class Hl7v2Configuration {
   @Bean
   SiteControl siteControl(
       SiteFolder sites, Hl7v2Format format, ObjectProvider<MessageArchive> archive) {
-    return new Hl7v2Sites(sites, new Hl7v2Trial(sites, format, archive::getObject));
+    return new Hl7v2Sites(
+        sites,
+        new Hl7v2Trial(
+            format.name(),
+            sites,
+            profiles -> new Hl7v2Rehearsal(format.with(profiles)),
+            archive::getObject));
   }
 
   @Bean

@@ -1,4 +1,4 @@
-package dev.kiln.routes.hl7v2;
+package dev.kiln.routes.hl7v2.trial;
 
 import dev.kiln.routes.MessageId;
 import dev.kiln.routes.control.SiteControl;
@@ -6,12 +6,12 @@ import dev.kiln.routes.hl7v2.site.SiteFolder;
 import java.util.List;
 
 /** The profiles of those who send HL7 v2. */
-final class Hl7v2Sites implements SiteControl {
+public final class Hl7v2Sites implements SiteControl {
 
   private final SiteFolder folder;
   private final Hl7v2Trial trial;
 
-  Hl7v2Sites(SiteFolder folder, Hl7v2Trial trial) {
+  public Hl7v2Sites(SiteFolder folder, Hl7v2Trial trial) {
     this.folder = folder;
     this.trial = trial;
   }

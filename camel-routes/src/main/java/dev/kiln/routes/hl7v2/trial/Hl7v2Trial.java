@@ -1,4 +1,4 @@
-package dev.kiln.routes.hl7v2;
+package dev.kiln.routes.hl7v2.trial;
 
 import dev.kiln.routes.Leaf;
 import dev.kiln.routes.LeafChange;
@@ -22,11 +22,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Reads kept messages with a profile that is only proposed, and with those that hold. */
-final class Hl7v2Trial {
+public final class Hl7v2Trial {
 
   private static final int LATEST = 20;
   private static final int MOST_ELEMENTS = 500;
@@ -36,13 +37,23 @@ final class Hl7v2Trial {
 
   private static final int MOST_PAGES = 10;
 
+  private final String format;
   private final SiteFolder folder;
-  private final Hl7v2Format format;
+  private final Function<SiteProfiles, Rehearsal> reading;
   private final Supplier<MessageArchive> archive;
 
-  Hl7v2Trial(SiteFolder folder, Hl7v2Format format, Supplier<MessageArchive> archive) {
-    this.folder = folder;
+  /**
+   * @param format name of the format that is read
+   * @param reading how it is read with some profiles
+   */
+  public Hl7v2Trial(
+      String format,
+      SiteFolder folder,
+      Function<SiteProfiles, Rehearsal> reading,
+      Supplier<MessageArchive> archive) {
     this.format = format;
+    this.folder = folder;
+    this.reading = reading;
     this.archive = archive;
   }
 
@@ -51,8 +62,8 @@ final class Hl7v2Trial {
   Trial of(String name, String text, List<MessageId> messages) {
     SiteProfiles now = folder.profiles();
     SiteProfiles then = folder.proposed(name, text);
-    Rehearsal before = new Hl7v2Rehearsal(format.with(now));
-    Rehearsal after = new Hl7v2Rehearsal(format.with(then));
+    Rehearsal before = reading.apply(now);
+    Rehearsal after = reading.apply(then);
     // One after the other, since a message may be large; one may have been pruned since it was
     // found.
     Stream<Whole> kept =
@@ -78,7 +89,7 @@ final class Hl7v2Trial {
   }
 
   private boolean isReadable(Entry entry) {
-    return entry.format().equals(format.name());
+    return entry.format().equals(format);
   }
 
   private List<MessageId> latest(SiteProfile profile) {
