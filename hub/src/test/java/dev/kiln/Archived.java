@@ -17,7 +17,7 @@ public final class Archived {
   public static List<MessageArchive.Whole> withReason(String reason, Predicate<String> raw) {
     MessageArchive archive = RunningHub.get().bean(MessageArchive.class);
     return archive
-        .find(new Query(null, null, null, null, null, null, null, reason, null, MOST))
+        .find(new Query(null, null, null, null, null, null, null, null, null, reason, null, MOST))
         .stream()
         .flatMap(entry -> archive.read(entry.id()).stream())
         .filter(whole -> raw.test(new String(whole.raw(), StandardCharsets.UTF_8)))

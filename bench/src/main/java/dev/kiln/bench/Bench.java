@@ -34,6 +34,10 @@ public final class Bench {
                     --kills N        how often the second hub is killed (10)
         throughput  measure from MLLP to committed FHIR
                     --messages N     how many, after the warm-up (2000)
+        archive     measure searches in an inbox with many messages, and what deleting the oldest
+                    month of them costs a feed; takes eight minutes or more
+                    --messages N     in the inbox (1000000)
+                    --feed N         messages sent before the deletion, and as many beside it (1000)
         auth        measure tokens, refresh, introspection, and what the token check costs a read
                     --seconds N      for each of the eight, after half as many of warm-up (8)
                     --rounds N       in which they take turns (4)
@@ -86,6 +90,7 @@ public final class Bench {
       case "once" ->
           Options.of(arguments, "messages", "corpus", "connections", "kills", "seed", "hub");
       case "throughput" -> Options.of(arguments, "messages", "seed", "hub");
+      case "archive" -> Options.of(arguments, "messages", "feed", "seed", "hub");
       case "auth" -> Options.of(arguments, "seconds", "rounds", "seed", "hub");
       default -> throw new IllegalArgumentException("There is no " + arguments[0]);
     };
@@ -107,6 +112,14 @@ public final class Bench {
                       options.number("messages", 5000),
                       options.number("connections", 8),
                       options.number("kills", 10)),
+                  seed)
+              .run();
+      case "archive" ->
+          new Archive(
+                  jar,
+                  folder,
+                  new Archive.Size(
+                      options.number("messages", 1_000_000), options.number("feed", 1000)),
                   seed)
               .run();
       case "auth" ->

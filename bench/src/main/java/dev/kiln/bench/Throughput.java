@@ -1,9 +1,6 @@
 package dev.kiln.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kiln.bench.feed.Feed;
-import dev.kiln.bench.feed.Message;
-import dev.kiln.bench.feed.Ward;
 import dev.kiln.bench.hub.CpuTime;
 import dev.kiln.bench.hub.HubUnderTest;
 import java.io.IOException;
@@ -11,8 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +18,6 @@ import java.util.Map;
  */
 final class Throughput {
 
-  private static final int CONNECTIONS = 8;
   private static final int WARM_UP_PART = 4;
 
   private final HubUnderTest hub;
@@ -41,33 +35,13 @@ final class Throughput {
       hub.start();
       int warmUp = messages / WARM_UP_PART;
       Bench.progress("Warming up with %d messages", warmUp);
-      send("W", warmUp);
+      Run.of(hub, "W", warmUp, seed);
       Bench.progress("Measuring %d messages", messages);
       Instant begin = Instant.now();
       CpuTime before = hub.cpuTime();
-      Run run = send("T", messages);
+      Run run = Run.of(hub, "T", messages, seed);
       CpuTime used = hub.cpuTime().since(before);
       return report(run, used, warmUp, waits(hub.fhir().versions(begin)));
-    }
-  }
-
-  private Run send(String name, int number) throws IOException, InterruptedException {
-    List<Iterator<Message>> lanes = new ArrayList<>();
-    for (int i = 0; i < CONNECTIONS; i++) {
-      Ward ward = new Ward(name + Integer.toString(seed, 36) + (char) ('A' + i), seed);
-      List<Message> lane = new ArrayList<>();
-      for (int each = 0; each < number / CONNECTIONS; each++) {
-        lane.add(ward.next());
-      }
-      lanes.add(lane.iterator());
-    }
-    try (Feed feed = new Feed(hub.mllpPort(), lanes)) {
-      long begin = System.nanoTime();
-      feed.allowAll();
-      feed.await();
-      long sent = System.nanoTime();
-      hub.inbox().awaitDrained();
-      return new Run(feed.deliveries(), (sent - begin) / 1e9, (System.nanoTime() - sent) / 1e9);
     }
   }
 
@@ -98,7 +72,7 @@ final class Throughput {
     facts.put("warmUpMessages", warmUp);
     facts.put("messages", run.accepted());
     facts.put("refused", run.refused());
-    facts.put("connections", CONNECTIONS);
+    facts.put("connections", Run.CONNECTIONS);
     facts.put("processors", Runtime.getRuntime().availableProcessors());
     facts.put("messagesPerSecond", rounded(run.messagesPerSecond()));
     facts.put("acknowledgedWithinMillis50", rounded(run.acknowledgedWithin(50)));

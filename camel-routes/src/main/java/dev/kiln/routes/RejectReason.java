@@ -13,6 +13,8 @@ public enum RejectReason {
   FRAME_TOO_LARGE("AR", "104", "Value too long"),
   /** The bytes stood outside of the wire's frame. */
   NOT_FRAMED("AR", "100", "Segment sequence error"),
+  /** What stands around the messages of a batch contradicts itself or them. */
+  WRONG_BATCH("AR", "100", "Segment sequence error"),
   /** MSH-9 does not say what the message is. */
   UNSUPPORTED_MESSAGE_TYPE("AR", "200", "Unsupported message type"),
   UNSUPPORTED_VERSION("AR", "203", "Unsupported version id"),

@@ -6,10 +6,14 @@ import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -21,6 +25,10 @@ import org.springframework.validation.annotation.Validated;
  * @param mllp The first MLLP listener, named mllp.
  * @param listeners Further MLLP listeners by name, each with all settings of kiln.routes.mllp, for
  *     example kiln.routes.listeners.lab.port; a name has small letters, digits and dashes.
+ * @param http Listeners for HL7 v2 over HTTP by name, each at /hl7v2/NAME of the hub's own web
+ *     server, for example kiln.routes.http.lab.acknowledge.
+ * @param files Folders by name into which files of HL7 v2 messages are dropped, for example
+ *     kiln.routes.files.lab.folder.
  * @param workers Messages of different patients that are applied at the same time.
  * @param poolSize Connections in the inbox's own pool.
  * @param timeZone Zone of times that a message gives without an offset.
@@ -33,6 +41,8 @@ import org.springframework.validation.annotation.Validated;
 public record RoutesSettings(
     @Valid @DefaultValue Mllp mllp,
     @DefaultValue Map<String, @Valid Mllp> listeners,
+    @DefaultValue Map<String, Http> http,
+    @DefaultValue Map<String, Files> files,
     @DefaultValue("4") @Min(1) @Max(64) int workers,
     @DefaultValue("8") @Min(2) @Max(200) int poolSize,
     @DefaultValue("UTC") ZoneId timeZone,
@@ -51,17 +61,43 @@ public record RoutesSettings(
     Map<String, Mllp> further = new TreeMap<>();
     for (Map.Entry<String, Mllp> listener : listeners.entrySet()) {
       String name = listener.getKey();
-      if (!name.matches(NAME) || name.equals(FIRST_LISTENER)) {
-        throw new IllegalArgumentException(
-            "kiln.routes.listeners."
-                + name
-                + " is no name for a listener: small letters, digits and dashes, at most 40, and"
-                + " not mllp, which is the first one.");
-      }
+      refuseWrongName("kiln.routes.listeners.", name);
       further.put(name, listener.getValue().at(mllp.address()));
     }
     listeners = further;
+    http = new TreeMap<>(http);
+    files = new TreeMap<>(files);
+    Set<String> taken = new TreeSet<>(further.keySet());
+    refuseSharedNames("kiln.routes.http.", http.keySet(), taken);
+    refuseSharedNames("kiln.routes.files.", files.keySet(), taken);
+    Set<Path> folders = new HashSet<>();
+    for (Map.Entry<String, Files> drop : files.entrySet()) {
+      if (!folders.add(drop.getValue().folder().toAbsolutePath().normalize())) {
+        throw new IllegalArgumentException(
+            "kiln.routes.files." + drop.getKey() + ".folder is that of another listener.");
+      }
+    }
     refuseSharedPorts(all(mllp, further));
+  }
+
+  /** The name of a listener is kept with each message: it says which one the message came to. */
+  private static void refuseSharedNames(String prefix, Set<String> names, Set<String> taken) {
+    for (String name : names) {
+      refuseWrongName(prefix, name);
+      if (!taken.add(name)) {
+        throw new IllegalArgumentException(prefix + name + " has the name of another listener.");
+      }
+    }
+  }
+
+  private static void refuseWrongName(String prefix, String name) {
+    if (!name.matches(NAME) || name.equals(FIRST_LISTENER)) {
+      throw new IllegalArgumentException(
+          prefix
+              + name
+              + " is no name for a listener: small letters, digits and dashes, at most 40, and"
+              + " not mllp, which is the first one.");
+    }
   }
 
   private static void refuseSharedPorts(Map<String, Mllp> all) {
@@ -87,6 +123,17 @@ public record RoutesSettings(
   /** All MLLP listeners by name, the first one first. */
   public Map<String, Mllp> allListeners() {
     return all(mllp, listeners);
+  }
+
+  /** Bytes that the listeners of all kinds may hold at once; of a folder it is one file. */
+  public long maxBuffered() {
+    return Stream.of(
+            allListeners().values().stream().map(Mllp::maxBuffered),
+            http.values().stream().map(Http::maxBuffered),
+            files.values().stream().map(Files::maxFileSize))
+        .flatMap(Function.identity())
+        .mapToLong(DataSize::toBytes)
+        .sum();
   }
 
   private static Map<String, Mllp> all(Mllp first, Map<String, Mllp> further) {
@@ -130,8 +177,26 @@ public record RoutesSettings(
   /** Says in one sentence, with file and line, what is wrong in a site profile. */
   public static final class WrongSite extends RuntimeException {
 
-    public WrongSite(String sentence) {
-      super(sentence);
+    private final int line;
+    private final String what;
+
+    /**
+     * @param file that it stands in; empty where it is not in a file yet
+     */
+    public WrongSite(String file, int line, String what) {
+      super("%s line %d: %s.".formatted(file, line, what).strip());
+      this.line = line;
+      this.what = what;
+    }
+
+    /** Counted from 1. */
+    public int line() {
+      return line;
+    }
+
+    /** Without file and line. */
+    public String what() {
+      return what;
     }
   }
 
@@ -164,12 +229,7 @@ public record RoutesSettings(
       Tls tls) {
 
     public Mllp {
-      if (maxMessageSize.toKilobytes() < 1 || maxMessageSize.toMegabytes() > 256) {
-        throw new IllegalArgumentException("max-message-size must lie between 1KB and 256MB.");
-      }
-      if (maxBuffered.compareTo(maxMessageSize) < 0) {
-        throw new IllegalArgumentException("max-buffered must not be less than max-message-size.");
-      }
+      refuseWrongSizes(maxMessageSize, maxBuffered);
       if (frameTimeout.toMillis() < 1) {
         throw new IllegalArgumentException("frame-timeout must be longer than nothing.");
       }
@@ -199,6 +259,74 @@ public record RoutesSettings(
 
     private boolean isEverywhere() {
       return address.equals("0.0.0.0") || address.equals("::");
+    }
+
+    /** How long an acknowledgement waits for the message to be applied. */
+    public Duration patience() {
+      return acknowledge == Acknowledge.ON_APPLIED ? appliedTimeout : Duration.ZERO;
+    }
+  }
+
+  private static void refuseWrongSizes(DataSize maxMessageSize, DataSize maxBuffered) {
+    if (maxMessageSize.toKilobytes() < 1 || maxMessageSize.toMegabytes() > 256) {
+      throw new IllegalArgumentException("max-message-size must lie between 1KB and 256MB.");
+    }
+    if (maxBuffered.compareTo(maxMessageSize) < 0) {
+      throw new IllegalArgumentException("max-buffered must not be less than max-message-size.");
+    }
+  }
+
+  /**
+   * A listener for HL7 v2 over HTTP.
+   *
+   * @param maxMessageSize Largest body that is taken in, from 1KB to 256MB.
+   * @param maxBuffered Memory for the bodies of all its senders together, not less than one body.
+   * @param acknowledge As that of kiln.routes.mllp.
+   * @param appliedTimeout Longest time that on-applied waits.
+   */
+  public record Http(
+      @DefaultValue("16MB") DataSize maxMessageSize,
+      @DefaultValue("64MB") DataSize maxBuffered,
+      @DefaultValue("on-commit") Acknowledge acknowledge,
+      @DefaultValue("10s") Duration appliedTimeout) {
+
+    public Http {
+      refuseWrongSizes(maxMessageSize, maxBuffered);
+    }
+
+    /** How long an acknowledgement waits for the message to be applied. */
+    public Duration patience() {
+      return acknowledge == Acknowledge.ON_APPLIED ? appliedTimeout : Duration.ZERO;
+    }
+  }
+
+  /**
+   * A folder into which files are dropped.
+   *
+   * @param folder The folder, which is made where there is none; two listeners cannot have the
+   *     same.
+   * @param maxFileSize Largest file that is taken in, from 1KB to 256MB.
+   * @param quiet How long a file must have stayed as it is before it is taken for finished.
+   * @param acknowledge As that of kiln.routes.mllp.
+   * @param appliedTimeout Longest time that on-applied waits for a message.
+   */
+  public record Files(
+      Path folder,
+      @DefaultValue("16MB") DataSize maxFileSize,
+      @DefaultValue("5s") Duration quiet,
+      @DefaultValue("on-commit") Acknowledge acknowledge,
+      @DefaultValue("10s") Duration appliedTimeout) {
+
+    public Files {
+      if (folder == null) {
+        throw new IllegalArgumentException("a folder for files needs its setting folder.");
+      }
+      if (maxFileSize.toKilobytes() < 1 || maxFileSize.toMegabytes() > 256) {
+        throw new IllegalArgumentException("max-file-size must lie between 1KB and 256MB.");
+      }
+      if (quiet.toMillis() < 100) {
+        throw new IllegalArgumentException("quiet must be 100ms or more.");
+      }
     }
 
     /** How long an acknowledgement waits for the message to be applied. */

@@ -115,6 +115,41 @@ class RoutesSettingsTest {
         "trust-store is needed");
   }
 
+  @Test
+  void aFolderForFilesIsOneListenersAlone() {
+    RoutesSettings settings = all(Map.of("x.files.drop.folder", "in"));
+    assertThat(settings.files().get("drop").quiet()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.maxBuffered()).isEqualTo(DataSize.ofMegabytes(80).toBytes());
+    assertThatThrownBy(() -> all(Map.of("x.files.a.folder", "in", "x.files.b.folder", "./in")))
+        .rootCause()
+        .hasMessageContaining("kiln.routes.files.b.folder is that of another");
+    assertThatThrownBy(() -> all(Map.of("x.files.a.folder", "in", "x.http.a.max-buffered", "20MB")))
+        .rootCause()
+        .hasMessageContaining("kiln.routes.files.a has the name of another");
+    assertThatThrownBy(() -> all(Map.of("x.files.a.quiet", "5s")))
+        .rootCause()
+        .hasMessageContaining("folder");
+  }
+
+  @Test
+  void aListenerForHttpHasANameThatNoOtherHas() {
+    RoutesSettings settings = all(Map.of("x.http.lab.max-message-size", "1MB"));
+    assertThat(settings.http()).containsOnlyKeys("lab");
+    assertThat(settings.http().get("lab").patience()).isZero();
+    assertThat(settings.maxBuffered()).isEqualTo(DataSize.ofMegabytes(128).toBytes());
+    assertThatThrownBy(
+            () ->
+                all(Map.of("x.listeners.lab.port", "2576", "x.http.lab.acknowledge", "on-applied")))
+        .rootCause()
+        .hasMessageContaining("kiln.routes.http.lab has the name of another");
+    assertThatThrownBy(() -> all(Map.of("x.http.mllp.acknowledge", "on-commit")))
+        .rootCause()
+        .hasMessageContaining("kiln.routes.http.mllp is no name");
+    assertThatThrownBy(() -> all(Map.of("x.http.lab.max-buffered", "1MB")))
+        .rootCause()
+        .hasMessageContaining("max-buffered");
+  }
+
   private static void refused(Map<String, String> settings, String sentence) {
     assertThatThrownBy(() -> all(settings)).rootCause().hasMessageContaining(sentence);
   }

@@ -4,6 +4,7 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import dev.kiln.fhir.access.AccessConfiguration;
+import dev.kiln.fhir.audit.AuditConfiguration;
 import dev.kiln.fhir.identity.IdentityAliases;
 import dev.kiln.fhir.identity.IdentityConfiguration;
 import dev.kiln.fhir.identity.PatientMerge;
@@ -14,6 +15,7 @@ import dev.kiln.fhir.storage.StorageConfiguration;
 import dev.kiln.fhir.validation.ValidationConfiguration;
 import jakarta.persistence.EntityManager;
 import org.hl7.fhir.r4.model.Bundle;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,17 +35,22 @@ import org.springframework.transaction.support.TransactionTemplate;
   IdentityConfiguration.class,
   ValidationConfiguration.class,
   RestConfiguration.class,
-  AccessConfiguration.class
+  AccessConfiguration.class,
+  AuditConfiguration.class
 })
 public class FhirServerConfiguration {
 
+  /**
+   * @param server asked for when it is needed, since it has operations of modules that need the
+   *     store
+   */
   @Bean
   LocalStore localStore(
       DaoRegistry daos,
       IFhirSystemDao<Bundle, ?> system,
       PlatformTransactionManager transactions,
       EntityManager entities,
-      RestfulServer server,
+      ObjectProvider<RestfulServer> server,
       Ledger ledger,
       IdentityAliases aliases,
       PatientMerge merge) {
@@ -52,7 +59,7 @@ public class FhirServerConfiguration {
         system,
         new TransactionTemplate(transactions),
         entities,
-        server,
+        server::getObject,
         ledger,
         aliases,
         merge);

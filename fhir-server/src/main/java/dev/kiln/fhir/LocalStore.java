@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Basic;
@@ -37,7 +38,7 @@ public class LocalStore {
   private final IFhirSystemDao<Bundle, ?> system;
   private final TransactionTemplate transactions;
   private final EntityManager entities;
-  private final RestfulServer server;
+  private final Supplier<RestfulServer> server;
   private final Ledger ledger;
   private final IdentityAliases aliases;
   private final PatientMerge merge;
@@ -47,7 +48,7 @@ public class LocalStore {
       IFhirSystemDao<Bundle, ?> system,
       TransactionTemplate transactions,
       EntityManager entities,
-      RestfulServer server,
+      Supplier<RestfulServer> server,
       Ledger ledger,
       IdentityAliases aliases,
       PatientMerge merge) {
@@ -70,7 +71,7 @@ public class LocalStore {
   public IRepository asSystem(String source) {
     SystemRequestDetails request = new SystemRequestDetails();
     request.setRequestId(source);
-    return new HapiFhirRepository(daos, request, server);
+    return new HapiFhirRepository(daos, request, server.get());
   }
 
   /** What each message source last said: by resource reference, by source. */

@@ -19,6 +19,10 @@ final class OpenPaths {
           "/fhir/.well-known/smart-configuration",
           // Guarded by their own checks: client authentication, or a token of OpenID Connect.
           "/userinfo",
+          // The launcher, which holds nothing before somebody signs in.
+          "/",
+          // Guarded by a ticket, since a browser sends no token with it.
+          "/live",
           // The pages by which a person comes to a session, guarded by it and against forged posts.
           "/sign-in",
           "/sign-out",
@@ -39,7 +43,9 @@ final class OpenPaths {
           "/invitation/",
           "/reset/",
           "/upstream/",
-          "/auth/assets/");
+          "/auth/assets/",
+          // Apps are the same for everybody; what they show they ask for with a token.
+          "/apps/");
 
   private OpenPaths() {}
 

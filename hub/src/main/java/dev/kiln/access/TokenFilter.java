@@ -18,8 +18,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class TokenFilter extends OncePerRequestFilter {
 
-  /** Outside of the FHIR API nothing asks for scopes; what is there is for the operator. */
+  /** Outside of the FHIR API hardly anything asks for scopes; what is there is the operator's. */
   private static final String FHIR = "/fhir";
+
+  /** Of a listener's name nothing can be read in another way than it looks. */
+  private static final Pattern WAY_IN = Pattern.compile("/hl7v2/[a-z0-9][a-z0-9-]{0,39}");
 
   private static final Pattern CLIMBING =
       Pattern.compile("\\.\\.|[;\\\\]|%(2e|2f|5c|25)", Pattern.CASE_INSENSITIVE);
@@ -52,7 +55,7 @@ final class TokenFilter extends OncePerRequestFilter {
       } else {
         Answers.unauthorized(response, isBearer(authorization));
       }
-    } else if (!isOperator(caller.get()) && !isFhir(path)) {
+    } else if (!isOperator(caller.get()) && !isFhir(path) && !isWayIn(path, caller.get())) {
       Answers.forbidden(response, "This is for the operator of the server");
     } else {
       caller.get().attachTo(request);
@@ -87,6 +90,11 @@ final class TokenFilter extends OncePerRequestFilter {
   /** No path of the API climbs out of it, however that is written. */
   private static boolean isFhir(String path) {
     return path.equals(FHIR) || path.startsWith(FHIR + "/") && !CLIMBING.matcher(path).find();
+  }
+
+  /** A listener of HL7 over HTTP: its messages may change all that is stored. */
+  private static boolean isWayIn(String path, Caller caller) {
+    return WAY_IN.matcher(path).matches() && caller.writesEverything();
   }
 
   private static boolean isBearer(String authorization) {

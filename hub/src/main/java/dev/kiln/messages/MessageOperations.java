@@ -1,27 +1,24 @@
 package dev.kiln.messages;
 
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
-import ca.uhn.fhir.rest.param.DateParam;
-import ca.uhn.fhir.rest.param.DateRangeParam;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import dev.kiln.fhir.access.Caller;
+import dev.kiln.fhir.audit.AuditTrail;
 import dev.kiln.routes.MessageId;
+import dev.kiln.routes.control.MessageAnatomy;
 import dev.kiln.routes.control.MessageArchive;
 import dev.kiln.routes.control.MessageArchive.Entry;
 import dev.kiln.routes.control.MessageArchive.Place;
-import dev.kiln.routes.control.MessageArchive.Query;
-import dev.kiln.routes.control.MessageArchive.State;
+import dev.kiln.routes.control.MessageArchive.Whole;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.IntegerType;
@@ -36,15 +33,21 @@ import org.hl7.fhir.r4.model.StringType;
  */
 public final class MessageOperations {
 
-  private static final Pattern PATIENT = Pattern.compile("(?:Patient/)?([A-Za-z0-9.-]{1,64})");
+  /** Opens what a message says of a patient. */
+  static final String REVEAL = "message.reveal";
+
   private static final int USUAL = 50;
   private static final int MOST = 200;
   private static final int MOST_SOURCES = 50;
 
   private final MessageArchive archive;
+  private final List<MessageAnatomy> anatomies;
+  private final AuditTrail audit;
 
-  MessageOperations(MessageArchive archive) {
+  MessageOperations(MessageArchive archive, List<MessageAnatomy> anatomies, AuditTrail audit) {
     this.archive = archive;
+    this.anatomies = anatomies;
+    this.audit = audit;
   }
 
   /**
@@ -52,6 +55,7 @@ public final class MessageOperations {
    * @param patient id of a Patient of this store
    * @param type for example {@code ADT^A01}
    * @param sender sending application and facility, for example {@code LAB|HOSPITAL}
+   * @param listener by which they came
    * @param received times as in a search: {@code ge2026-01-01}, at most two
    * @param state {@code received}, {@code applied}, {@code rejected} or {@code failed}
    * @param reason of a refusal or a dead letter
@@ -63,24 +67,25 @@ public final class MessageOperations {
       @OperationParam(name = "patient", max = 1) StringType patient,
       @OperationParam(name = "type", max = 1) StringType type,
       @OperationParam(name = "sender", max = 1) StringType sender,
+      @OperationParam(name = "listener", max = 1) StringType listener,
       @OperationParam(name = "received", max = 2) List<StringType> received,
       @OperationParam(name = "state", max = 1) CodeType state,
       @OperationParam(name = "reason", max = 1) StringType reason,
       @OperationParam(name = "after", max = 1) StringType after,
       @OperationParam(name = "_count", max = 1) IntegerType count) {
-    int most = count == null ? USUAL : count(count.getValue());
-    DateRangeParam range = range(received == null ? List.of() : received);
+    int most = MessageFilter.count(count, USUAL, MOST);
     List<Entry> found =
         archive.find(
-            new Query(
-                value(controlId),
-                patient == null ? null : patient(patient.getValue()),
-                value(type),
-                value(sender),
-                instant(range.getLowerBoundAsInstant()),
-                instant(range.getUpperBoundAsInstant()),
-                state == null ? null : state(state.getValue()),
-                value(reason),
+            MessageFilter.query(
+                List.of(),
+                controlId,
+                patient,
+                type,
+                sender,
+                listener,
+                received,
+                state,
+                reason,
                 after == null ? null : place(after.getValue()),
                 // One more tells whether there is a next page.
                 most + 1));
@@ -97,19 +102,48 @@ public final class MessageOperations {
 
   /**
    * @param id as in {@code $messages} and in a Provenance
+   * @param reason why the message must be seen as it is; without one it is masked
    */
   @Operation(name = "$message", idempotent = true)
-  public Parameters message(@OperationParam(name = "id", min = 1, max = 1) StringType id) {
-    MessageId wanted;
-    try {
-      wanted = new MessageId(UUID.fromString(String.valueOf(value(id))));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidRequestException("The parameter \"id\" is the id of a message, a UUID");
+  public Parameters message(
+      RequestDetails request,
+      @OperationParam(name = "id", min = 1, max = 1) StringType id,
+      @OperationParam(name = "reason", max = 1) StringType reason) {
+    MessageId wanted = MessageFilter.id(id);
+    Whole whole =
+        archive
+            .read(wanted)
+            .orElseThrow(() -> new ResourceNotFoundException("There is no message " + wanted));
+    Mask mask = mask(request, "$message", wanted, reason, audit);
+    return MessageParts.whole(
+        whole,
+        anatomies.stream()
+            .filter(known -> known.format().equals(whole.entry().format()))
+            .findFirst()
+            .orElseThrow(),
+        mask);
+  }
+
+  /**
+   * Masked, unless the caller gives a reason and has the right; that is noted first.
+   *
+   * @throws InvalidRequestException where the reason stands in the address, which ends up in logs
+   */
+  static Mask mask(
+      RequestDetails request,
+      String operation,
+      MessageId message,
+      StringType reason,
+      AuditTrail audit) {
+    if (reason == null || reason.getValue() == null || reason.getValue().isBlank()) {
+      return new Mask(true);
     }
-    return archive
-        .read(wanted)
-        .map(MessageParts::whole)
-        .orElseThrow(() -> new ResourceNotFoundException("There is no message " + wanted));
+    if (request.getRequestType() != RequestTypeEnum.POST) {
+      throw new InvalidRequestException("The parameter \"reason\" stands in the body of a POST");
+    }
+    Caller.of(request).orElseThrow().require(REVEAL);
+    audit.note(request, operation, false, reason.getValue(), List.of(message.toString()));
+    return new Mask(false);
   }
 
   /** Of a resource that no message has told of, the answer is empty. */
@@ -122,55 +156,6 @@ public final class MessageOperations {
     return answer;
   }
 
-  private static String value(StringType given) {
-    return given == null ? null : given.getValue();
-  }
-
-  private static int count(int count) {
-    if (count < 1 || count > MOST) {
-      throw new InvalidRequestException("The parameter \"_count\" lies between 1 and " + MOST);
-    }
-    return count;
-  }
-
-  private static String patient(String given) {
-    var matcher = PATIENT.matcher(given);
-    if (!matcher.matches()) {
-      throw new InvalidRequestException("The parameter \"patient\" is the id of a Patient");
-    }
-    return "Patient/" + matcher.group(1);
-  }
-
-  /** One without a prefix is both bounds: a day, say, from its beginning to its end. */
-  private static DateRangeParam range(List<StringType> received) {
-    DateRangeParam range = new DateRangeParam();
-    for (StringType one : received) {
-      try {
-        DateRangeParam bounds = new DateRangeParam(new DateParam(one.getValue()));
-        if (bounds.getLowerBound() != null) {
-          range.setLowerBound(bounds.getLowerBound());
-        }
-        if (bounds.getUpperBound() != null) {
-          range.setUpperBound(bounds.getUpperBound());
-        }
-      } catch (DataFormatException | InvalidRequestException e) {
-        throw new InvalidRequestException(
-            "The parameter \"received\" is a time as in a search, such as ge2026-01-01");
-      }
-    }
-    return range;
-  }
-
-  private static State state(String word) {
-    return Arrays.stream(State.values())
-        .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidRequestException(
-                    "The parameter \"state\" is one of received, applied, rejected, failed"));
-  }
-
   private static Place place(String text) {
     try {
       String[] parts = text.split("/", 2);
@@ -181,9 +166,5 @@ public final class MessageOperations {
       throw new InvalidRequestException(
           "The parameter \"after\" is the value of \"next\" in an answer of this operation");
     }
-  }
-
-  private static Instant instant(Date date) {
-    return date == null ? null : date.toInstant();
   }
 }

@@ -1,21 +1,24 @@
 package dev.kiln.messages;
 
+import dev.kiln.routes.RejectReason;
+import dev.kiln.routes.control.MessageAnatomy;
+import dev.kiln.routes.control.MessageAnatomy.Anatomy;
+import dev.kiln.routes.control.MessageAnatomy.Answered;
+import dev.kiln.routes.control.MessageAnatomy.Field;
+import dev.kiln.routes.control.MessageAnatomy.Segment;
 import dev.kiln.routes.control.MessageArchive.Entry;
 import dev.kiln.routes.control.MessageArchive.Source;
+import dev.kiln.routes.control.MessageArchive.State;
 import dev.kiln.routes.control.MessageArchive.Whole;
-import java.time.Instant;
-import java.util.Date;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TimeZone;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Base64BinaryType;
-import org.hl7.fhir.r4.model.CodeType;
-import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
-import org.hl7.fhir.r4.model.StringType;
-import org.hl7.fhir.r4.model.Type;
 
 /** Messages in the words of FHIR's Parameters. */
 final class MessageParts {
@@ -23,27 +26,37 @@ final class MessageParts {
   private MessageParts() {}
 
   static void of(Entry entry, ParametersParameterComponent message) {
-    add(message, "id", new StringType(entry.id().toString()));
-    add(message, "received", instant(entry.received()));
-    add(message, "source", new StringType(entry.source()));
-    add(message, "format", new CodeType(entry.format()));
-    add(message, "type", new StringType(entry.type()));
-    add(message, "control-id", new StringType(entry.controlId()));
-    add(message, "sender", new StringType(entry.sender()));
-    add(message, "state", new CodeType(entry.state().name().toLowerCase(Locale.ROOT)));
-    add(message, "reason", new CodeType(entry.reason()));
-    if (entry.finished() != null) {
-      add(message, "finished", instant(entry.finished()));
-    }
-    add(message, "warnings", new IntegerType(entry.warnings()));
-    add(message, "unread", new IntegerType(entry.unread()));
+    of(entry, Part.of(message));
   }
 
-  static Parameters whole(Whole whole) {
+  private static void of(Entry entry, Part message) {
+    message
+        .text("id", entry.id().toString())
+        .instant("received", entry.received())
+        .text("source", entry.source())
+        .code("format", entry.format())
+        .text("type", entry.type())
+        .text("control-id", entry.controlId())
+        .text("sender", entry.sender())
+        .code("state", entry.state().name().toLowerCase(Locale.ROOT))
+        .code("reason", entry.reason())
+        .instant("finished", entry.finished())
+        .number("warnings", entry.warnings())
+        .number("unread", entry.unread());
+  }
+
+  static Parameters whole(Whole whole, MessageAnatomy format, Mask mask) {
+    Anatomy anatomy = format.of(whole.raw(), answered(whole));
     Parameters answer = new Parameters();
     of(whole.entry(), answer.addParameter().setName("message"));
-    answer.addParameter().setName("raw").setValue(new Base64BinaryType(whole.raw()));
-    if (!whole.detail().isEmpty()) {
+    answer.addParameter().setName("masked").setValue(new BooleanType(mask.isOn()));
+    answer
+        .addParameter()
+        .setName("raw")
+        .setValue(new Base64BinaryType(mask.isOn() ? masked(anatomy, mask) : whole.raw()));
+    // What went wrong may quote the message.
+    boolean isOurOwn = whole.entry().state() == State.REJECTED;
+    if (!whole.detail().isEmpty() && (isOurOwn || !mask.isOn())) {
       answer.addParameter("detail", whole.detail());
     }
     if (!whole.location().isEmpty()) {
@@ -52,42 +65,103 @@ final class MessageParts {
     answer.addParameter().setName("replays").setValue(new IntegerType(whole.runs()));
     whole.warnings().forEach(warning -> answer.addParameter("warning", warning));
     whole.unread().forEach(field -> answer.addParameter("unread", field));
+    anatomy(answer, anatomy, mask);
     whole
         .trace()
         .forEach(
             (resource, elements) -> {
-              ParametersParameterComponent told = answer.addParameter().setName("resource");
-              add(told, "reference", new StringType(resource));
+              String[] parts = resource.split("/_history/", 2);
+              Part told =
+                  Part.of(answer, "resource")
+                      .text("reference", parts[0])
+                      .text("version", parts.length == 2 ? parts[1] : "");
               elements(told, elements);
             });
     return answer;
   }
 
-  static void of(Source source, ParametersParameterComponent told) {
-    of(source.message(), told.addPart().setName("message"));
-    add(told, "version", new StringType(source.version()));
-    elements(told, source.elements());
+  /** A dead letter was accepted when it came. */
+  private static Answered answered(Whole whole) {
+    return new Answered(
+        whole.entry().state() == State.REJECTED
+            ? RejectReason.valueOf(whole.entry().reason())
+            : null,
+        whole.location(),
+        whole.detail());
   }
 
-  private static void elements(ParametersParameterComponent told, Map<String, String> elements) {
-    elements.forEach(
-        (path, field) -> {
-          ParametersParameterComponent element = told.addPart().setName("element");
-          add(element, "path", new StringType(path));
-          add(element, "field", new StringType(field));
-        });
-  }
-
-  /** An element of FHIR is never empty. */
-  private static void add(ParametersParameterComponent parent, String name, Type value) {
-    if (!value.isEmpty() && !value.primitiveValue().isEmpty()) {
-      parent.addPart().setName(name).setValue(value);
+  private static void anatomy(Parameters answer, Anatomy anatomy, Mask mask) {
+    for (Segment segment : anatomy.segments()) {
+      Part shown = Part.of(answer, "segment").text("place", segment.place());
+      for (Field field : segment.fields()) {
+        shown
+            .part("field")
+            .text("place", field.place())
+            .text("title", field.title())
+            .text("value", mask.of(field.value(), field.isOpen()))
+            .flag("read", field.isRead());
+      }
     }
+    for (MessageAnatomy.Resource resource : anatomy.translation()) {
+      Part shown = Part.of(answer, "translation").code("type", resource.type());
+      resource
+          .elements()
+          .forEach(
+              element ->
+                  shown
+                      .part("element")
+                      .text("path", element.path())
+                      .text("value", mask.of(element.value(), element.isOpen()))
+                      .text("field", element.field()));
+    }
+    answer
+        .addParameter()
+        .setName("acknowledgement")
+        .setValue(
+            new Base64BinaryType(
+                mask.isOn() && !anatomy.isAnswerOpen()
+                    ? mask.of(new String(anatomy.acknowledgement(), StandardCharsets.UTF_8), false)
+                        .getBytes(StandardCharsets.UTF_8)
+                    : anatomy.acknowledgement()));
   }
 
-  private static InstantType instant(Instant instant) {
-    InstantType type = new InstantType(Date.from(instant));
-    type.setTimeZone(TimeZone.getTimeZone("UTC"));
-    return type;
+  /** In the message's own form as far as it can be read, and its mere shape otherwise. */
+  private static byte[] masked(Anatomy anatomy, Mask mask) {
+    String text =
+        anatomy.segments().isEmpty()
+            ? mask.of(anatomy.text(), false)
+            : anatomy.segments().stream()
+                .map(segment -> line(segment, anatomy.separator(), mask))
+                .collect(Collectors.joining("\r"));
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String line(Segment segment, char separator, Mask mask) {
+    String name = segment.place().substring(0, 3);
+    StringBuilder line = new StringBuilder(name);
+    int at = 0;
+    for (Field field : segment.fields()) {
+      int number = Integer.parseInt(field.place().substring(field.place().lastIndexOf('-') + 1));
+      if (name.equals("MSH") && number == 1) {
+        // It is the separator itself, which is written before MSH-2.
+        at = 1;
+        continue;
+      }
+      line.append(String.valueOf(separator).repeat(number - at));
+      line.append(mask.of(field.value(), field.isOpen()));
+      at = number;
+    }
+    return line.toString();
+  }
+
+  static void of(Source source, ParametersParameterComponent told) {
+    Part part = Part.of(told);
+    of(source.message(), part.part("message"));
+    part.text("version", source.version());
+    elements(part, source.elements());
+  }
+
+  private static void elements(Part told, Map<String, String> elements) {
+    elements.forEach((path, field) -> told.part("element").text("path", path).text("field", field));
   }
 }

@@ -1,7 +1,13 @@
 /** What an interface engineer asks of the messages that came, as operations of the FHIR API. */
 @ApplicationModule(
     displayName = "messages",
-    allowedDependencies = {"fhir", "routes", "routes :: control"})
+    allowedDependencies = {
+      "fhir",
+      "fhir :: access",
+      "fhir :: audit",
+      "routes",
+      "routes :: control"
+    })
 package dev.kiln.messages;
 
 import org.springframework.modulith.ApplicationModule;

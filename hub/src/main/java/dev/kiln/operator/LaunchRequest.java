@@ -1,14 +1,11 @@
 package dev.kiln.operator;
 
 import dev.kiln.auth.Account;
-import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.account.AccountBook;
-import dev.kiln.auth.client.Clients;
-import dev.kiln.auth.launch.Launches;
 import dev.kiln.auth.launch.Launches.Context;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.kiln.auth.launch.OfferedApps;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,16 +21,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class LaunchRequest {
 
-  private final Launches launches;
-  private final Clients clients;
+  private final OfferedApps apps;
   private final AccountBook accounts;
-  private final AuthAddresses addresses;
 
-  LaunchRequest(Launches launches, Clients clients, AccountBook accounts, AuthAddresses addresses) {
-    this.launches = launches;
-    this.clients = clients;
+  LaunchRequest(OfferedApps apps, AccountBook accounts) {
+    this.apps = apps;
     this.accounts = accounts;
-    this.addresses = addresses;
   }
 
   /**
@@ -46,30 +39,22 @@ class LaunchRequest {
 
   @PostMapping("/operator/launches")
   ResponseEntity<Map<String, String>> open(@RequestBody Wanted wanted) {
-    Optional<Clients.Client> app = Optional.ofNullable(wanted.client_id()).flatMap(clients::find);
     Optional<Account> account = Optional.ofNullable(wanted.login()).flatMap(accounts::byLogin);
-    if (app.isEmpty() || account.isEmpty()) {
-      return refused(404, app.isEmpty() ? "There is no such app." : "There is no such account.");
-    }
-    String launchUrl = app.get().registration().launchUrl();
-    if (launchUrl == null) {
-      return refused(409, "The app is registered without initiate_login_uri.");
+    if (account.isEmpty()) {
+      return refused(404, "There is no such account.");
     }
     try {
-      String launch =
-          launches.open(
-              account.get(),
-              app.get().clientId(),
-              Context.of(wanted.patient(), wanted.encounter()));
       return ResponseEntity.ok(
           Map.of(
               "address",
-              launchUrl
-                  + (launchUrl.contains("?") ? "&" : "?")
-                  + "iss="
-                  + URLEncoder.encode(addresses.fhirBase(), StandardCharsets.UTF_8)
-                  + "&launch="
-                  + launch));
+              apps.launch(
+                  account.get(),
+                  String.valueOf(wanted.client_id()),
+                  Context.of(wanted.patient(), wanted.encounter()))));
+    } catch (NoSuchElementException e) {
+      return refused(404, e.getMessage());
+    } catch (IllegalStateException e) {
+      return refused(409, e.getMessage());
     } catch (IllegalArgumentException e) {
       return refused(400, e.getMessage());
     }

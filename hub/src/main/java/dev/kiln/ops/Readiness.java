@@ -82,6 +82,10 @@ final class Readiness implements HealthIndicator {
 
   /** As a sender finds it: what the listener thinks of itself proves nothing. */
   private static boolean answers(Listener listener) {
+    if (listener.port() == 0) {
+      // It is served by the web server, which has just been asked for this.
+      return listener.state() == State.LISTENING;
+    }
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(listener.address(), listener.port()), 2000);
       return true;

@@ -20,6 +20,8 @@ import dev.kiln.fhir.FhirBase;
 import dev.kiln.fhir.FhirServerConfiguration;
 import dev.kiln.fhir.LocalStore;
 import dev.kiln.fhir.OAuthAddresses;
+import dev.kiln.launcher.LauncherConfiguration;
+import dev.kiln.live.LiveConfiguration;
 import dev.kiln.messages.MessagesConfiguration;
 import dev.kiln.operator.OperatorConfiguration;
 import dev.kiln.operator.OperatorConfiguration.OperatorFiles;
@@ -51,6 +53,8 @@ import org.springframework.context.annotation.Import;
   OperatorConfiguration.class,
   OpsConfiguration.class,
   MessagesConfiguration.class,
+  LauncherConfiguration.class,
+  LiveConfiguration.class,
   WebServer.class
 })
 public class AllInOne {

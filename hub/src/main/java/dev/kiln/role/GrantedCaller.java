@@ -37,7 +37,10 @@ final class GrantedCaller implements BearerTokens {
    */
   private boolean isStillTheirs(Grant grant) {
     String patient = grant.context().get("patient");
-    if (patient == null || grant.fhirUser() == null || !isProxy(grant.fhirUser())) {
+    if (patient == null
+        || grant.fhirUser() == null
+        || !isProxy(grant.fhirUser())
+        || grant.fhirUser().equals("Patient/" + patient)) {
       return true;
     }
     return accounts
@@ -52,12 +55,14 @@ final class GrantedCaller implements BearerTokens {
         grant.subject(),
         grant.fhirUser(),
         grant.scopes().stream().map(GrantedCaller::permission).collect(Collectors.toSet()),
+        grant.rights(),
         grant.context().get("patient"),
         grant.subject().equals(grant.clientId()));
   }
 
+  /** A patient may stand for another one. */
   private static boolean isProxy(String fhirUser) {
-    return fhirUser.startsWith("RelatedPerson/") || fhirUser.startsWith("Person/");
+    return !fhirUser.startsWith("Practitioner/");
   }
 
   private static Permission permission(SmartScope scope) {

@@ -73,7 +73,7 @@ final class PatientsInStore implements PatientDirectory {
 
   private boolean mayLook(Account on) {
     return isOf("Practitioner", on)
-        && accounts.ceiling(on).stream().anyMatch(scope -> scope.covers(LOOKING));
+        && accounts.ceiling(on).resources().stream().anyMatch(scope -> scope.covers(LOOKING));
   }
 
   private static boolean isOf(String type, Account on) {

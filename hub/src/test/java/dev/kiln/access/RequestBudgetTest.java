@@ -39,7 +39,7 @@ class RequestBudgetTest {
 
   @Test
   void whoAsksTooOftenIsToldWhenToComeBack() throws Exception {
-    Caller app = new Caller("app", "me", "Patient/1", Set.of(), "1", false);
+    Caller app = new Caller("app", "me", "Patient/1", Set.of(), Set.of(), "1", false);
     TokenFilter filter =
         new TokenFilter(
             List.of(token -> token.equals("mine") ? Optional.of(app) : Optional.empty()),
@@ -65,7 +65,9 @@ class RequestBudgetTest {
             Permission.Level.SYSTEM, "*", EnumSet.allOf(Permission.Interaction.class), List.of());
     TokenFilter filter =
         new TokenFilter(
-            List.of(token -> Optional.of(new Caller(token, token, null, Set.of(all), null, true))),
+            List.of(
+                token ->
+                    Optional.of(new Caller(token, token, null, Set.of(all), Set.of(), null, true))),
             new RequestBudget(1),
             new OperatorClient("operator"));
     for (int i = 0; i < 3; i++) {

@@ -33,7 +33,7 @@ class MessageOperationsIT {
   private String send(String message) {
     byte[] raw = message.replace('\n', '\r').getBytes(StandardCharsets.UTF_8);
     return new String(
-        inbox.accept(hl7v2, raw, "test", Duration.ofSeconds(60)), StandardCharsets.UTF_8);
+        inbox.accept(hl7v2, raw, "test", Duration.ofSeconds(60)).bytes(), StandardCharsets.UTF_8);
   }
 
   private static String number() {
@@ -154,16 +154,86 @@ class MessageOperationsIT {
             .path("valueString")
             .asText();
 
-    Answer whole = http.get("/fhir/$message?id=" + id);
+    Answer masked = http.get("/fhir/$message?id=" + id);
+    Answer whole = reveal(http, id, "a test");
 
-    assertThat(
-            new String(
-                Base64.getDecoder()
-                    .decode(parameter(whole, "raw").path("valueBase64Binary").asText()),
-                StandardCharsets.UTF_8))
-        .isEqualTo(message.replace('\n', '\r'));
-    assertThat(whole.json().toString()).contains("ZZZ-2").contains("PID-5.1");
+    assertThat(bytes(whole, "raw")).isEqualTo(message.replace('\n', '\r'));
+    assertThat(whole.json().toString()).contains("ZZZ-2").contains("PID-5.1").contains("Kettle");
+    assertThat(masked.json().toString())
+        .contains("ZZZ-2", "PID-5.1", "Xxxx^Xxxx", "ADT^A01")
+        .doesNotContain("Kettle", "Copper", "19700501", "Oven", "nobody reads", "\"" + mrn);
+    assertThat(bytes(masked, "raw"))
+        .startsWith(message.substring(0, message.indexOf('\n')))
+        .doesNotContain("Kettle", mrn + "^");
+    assertThat(bytes(masked, "acknowledgement")).contains("MSA|AA|W" + mrn);
+    assertThat(parameter(masked, "masked").path("valueBoolean").asBoolean()).isTrue();
     assertThat(http.get("/fhir/$message?id=" + UUID.randomUUID()).status()).isEqualTo(404);
+  }
+
+  private static String bytes(Answer answer, String name) {
+    return new String(
+        Base64.getDecoder().decode(parameter(answer, name).path("valueBase64Binary").asText()),
+        StandardCharsets.UTF_8);
+  }
+
+  private static Answer reveal(Http as, String id, String reason) {
+    return as.post(
+        "/fhir/$message",
+        """
+        {"resourceType": "Parameters", "parameter": [
+          {"name": "id", "valueString": "%s"}, {"name": "reason", "valueString": "%s"}]}
+        """
+            .formatted(id, reason));
+  }
+
+  private String sent(String controlId, String message) {
+    send(message);
+    return part(parameter(http.get("/fhir/$messages?control-id=" + controlId), "message"), "id")
+        .path("valueString")
+        .asText();
+  }
+
+  @Test
+  void anEngineerSeesWhatMessagesSayForAReasonThatIsNoted() {
+    String mrn = number();
+    String id = sent("R" + mrn, Messages.admission(mrn, "R" + mrn));
+    Http reader = hub.as(Scopes.ofEngineer("message.read"));
+    Http revealer = hub.as(Scopes.ofEngineer("message.read", "message.reveal"));
+
+    assertThat(reader.get("/fhir/$message?id=" + id).text()).doesNotContain("Kettle");
+    assertThat(reveal(reader, id, "curious").status()).isEqualTo(403);
+    Answer inAddress = revealer.get("/fhir/$message?id=" + id + "&reason=x");
+    assertThat(inAddress.status()).isEqualTo(400);
+    assertThat(inAddress.issues()).contains("reason");
+    assertThat(http.get("/fhir/AuditEvent?entity-name=$message").text()).doesNotContain(id);
+
+    Answer revealed = reveal(revealer, id, "the laboratory asks about " + mrn);
+
+    assertThat(revealed.text()).contains("Kettle");
+    JsonNode noted =
+        http.get("/fhir/AuditEvent?entity-name=$message&_sort=-date&_count=1")
+            .json()
+            .at("/entry/0/resource");
+    assertThat(noted.at("/purposeOfEvent/0/text").asText())
+        .isEqualTo("the laboratory asks about " + mrn);
+    assertThat(noted.at("/agent/0/altId").asText()).isEqualTo("engineer");
+    assertThat(noted.at("/entity/1/what/identifier/value").asText()).isEqualTo(id);
+  }
+
+  @Test
+  void ofWhatIsNoMessageOnlyTheShapeIsShown() {
+    String id = UUID.randomUUID().toString().substring(0, 8);
+    send("Dear Kettle " + id + ", born 1970");
+    String found =
+        jdbc.sql("select id::text from message where state = 'rejected' order by seq desc limit 1")
+            .query(String.class)
+            .single();
+
+    Answer shown = http.get("/fhir/$message?id=" + found);
+
+    assertThat(bytes(shown, "raw")).startsWith("Xxxx Xxxx ").endsWith("xxxx 99");
+    assertThat(bytes(shown, "acknowledgement")).contains("MSA|AR");
+    assertThat(parameter(shown, "detail").path("valueString").asText()).isNotEmpty();
   }
 
   @Test
@@ -217,6 +287,7 @@ class MessageOperationsIT {
         List.of(
             hub.as(Scopes.ofUser("user/*.cruds")),
             hub.as(Scopes.ofPatient("1", "patient/*.cruds")),
+            hub.as(Scopes.ofEngineer("message.replay", "message.reveal", "interface.control")),
             hub.as(Scopes.ofSystem("system/Patient.rs")))) {
       assertThat(other.get("/fhir/$messages").status()).isEqualTo(403);
       assertThat(other.get("/fhir/$message?id=" + UUID.randomUUID()).status()).isEqualTo(403);

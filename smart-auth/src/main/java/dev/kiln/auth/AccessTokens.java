@@ -26,6 +26,7 @@ public interface AccessTokens {
    * @param fhirUser for example {@code Practitioner/1}; null for a client that acts for itself and
    *     for accounts of nobody in the store
    * @param scopes that have been granted and concern FHIR resources
+   * @param rights that have been granted, such as {@code message.read}
    * @param context launch context: {@code patient} and {@code encounter} as bare ids
    * @param expires when it ends
    */
@@ -35,6 +36,7 @@ public interface AccessTokens {
       String subject,
       String fhirUser,
       Set<SmartScope> scopes,
+      Set<String> rights,
       Map<String, String> context,
       Instant expires) {}
 }

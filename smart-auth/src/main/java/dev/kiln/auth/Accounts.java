@@ -10,5 +10,10 @@ public interface Accounts {
   Optional<Account> byId(String id);
 
   /** What the roles of an account allow at most; an app is granted no scope that none covers. */
-  Set<SmartScope> ceiling(Account account);
+  Ceiling ceiling(Account account);
+
+  /**
+   * @param rights to what concerns no resources, such as {@code message.read}
+   */
+  record Ceiling(Set<SmartScope> resources, Set<String> rights) {}
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param wantsPatient whether the app wants a patient in context
  * @param patient bare id of the patient in context; null where none is chosen yet
  * @param isStandalone whether the app was opened by itself and not out of a record
+ * @param isOwn whether the app is a part of this server, about which nobody is asked
  */
 public record PendingAuthorization(
     String state,
@@ -19,4 +20,5 @@ public record PendingAuthorization(
     List<String> scopes,
     boolean wantsPatient,
     String patient,
-    boolean isStandalone) {}
+    boolean isStandalone,
+    boolean isOwn) {}

@@ -44,7 +44,7 @@ public final class Api {
    * @param path from the root, or a whole address of this hub
    * @throws IOException where nothing answers
    */
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(request(path).header("Authorization", "Bearer " + token()));
   }
 

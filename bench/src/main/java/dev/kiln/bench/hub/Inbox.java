@@ -24,6 +24,16 @@ public final class Inbox {
     return messages("failed");
   }
 
+  /** How many messages have been deleted, since they had been kept for long enough. */
+  public long pruned() throws IOException, InterruptedException {
+    return api.get("/actuator/prometheus")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("kiln_inbox_pruned_total{"))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   private long messages(String state) throws IOException, InterruptedException {
     String metric = "kiln_inbox_messages{state=\"" + state + "\"} ";
     return api.get("/actuator/prometheus")

@@ -12,9 +12,10 @@ public interface ListenerControl {
   List<Listener> listeners();
 
   /**
-   * Closes a listener's port, lets what has come be answered, closes its connections, and returns
-   * then, within about half a minute. Nothing happens where it is paused already. It lasts until
-   * the listener is resumed or the hub starts anew.
+   * Closes a listener's port, or takes nothing more by it where it has none of its own, lets what
+   * has come be answered, closes its connections, and returns then, within about half a minute.
+   * Nothing happens where it is paused already. It lasts until the listener is resumed or the hub
+   * starts anew.
    *
    * @throws NoSuchElementException where there is no such listener
    */
@@ -32,13 +33,16 @@ public interface ListenerControl {
   /**
    * One listener.
    *
-   * @param address address and port that it binds
+   * @param kind mllp, http or file
+   * @param address address that it binds, the path at the hub's own web server, or the folder
+   * @param port port that it binds; 0 where it has none of its own
    * @param connections senders that are served
    * @param lastMessage when the last frame came
    * @param certificateEnds when its certificate ends; empty where it speaks no TLS
    */
   record Listener(
       String name,
+      String kind,
       String address,
       int port,
       State state,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All messages that ever came and are still kept, to be found and read. */
 public interface MessageArchive {
@@ -23,9 +24,11 @@ public interface MessageArchive {
   /**
    * What is looked for; whatever is null may be anything.
    *
+   * @param ids of the messages themselves; null where they are not named
    * @param patient reference of a Patient in the store: messages that told of it, and those that
    *     wait or failed and are about the same identifiers
    * @param type as in {@code ADT^A01}
+   * @param source name of the listener by which they came
    * @param from received then or later
    * @param until received then or earlier
    * @param reason of a refusal or a dead letter
@@ -33,16 +36,25 @@ public interface MessageArchive {
    * @param most so many
    */
   record Query(
+      Set<MessageId> ids,
       String controlId,
       String patient,
       String type,
       String sender,
+      String source,
       Instant from,
       Instant until,
       State state,
       String reason,
       Place after,
-      int most) {}
+      int most) {
+
+    /** The same of these messages alone. */
+    public Query named(Set<MessageId> named) {
+      return new Query(
+          named, controlId, patient, type, sender, source, from, until, state, reason, after, most);
+    }
+  }
 
   /** A place in the order in which messages are told: the latest first. */
   record Place(Instant received, MessageId message) {}
@@ -100,6 +112,20 @@ public interface MessageArchive {
 
   /** The latest first. */
   List<Entry> find(Query query);
+
+  /**
+   * The same messages in the order in which they first came, whether or not they have been replayed
+   * since.
+   *
+   * @param wanted whose place and number are left aside
+   * @param after the place of the last one that is left out; 0 to begin
+   */
+  List<Arrival> arrivals(Query wanted, long after, int most);
+
+  /**
+   * @param place in the order of all messages
+   */
+  record Arrival(MessageId message, long place) {}
 
   Optional<Whole> read(MessageId id);
 

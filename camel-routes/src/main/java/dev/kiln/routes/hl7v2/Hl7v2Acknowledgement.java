@@ -23,7 +23,7 @@ import java.util.UUID;
  */
 final class Hl7v2Acknowledgement {
 
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss.SSSxx");
+  static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss.SSSxx");
 
   /** MSH-10 had 20 characters up to version 2.6. */
   private static final int CONTROL_ID_LENGTH = 20;
@@ -72,9 +72,12 @@ final class Hl7v2Acknowledgement {
     };
   }
 
+  static String newControlId() {
+    return UUID.randomUUID().toString().replace("-", "").substring(0, CONTROL_ID_LENGTH);
+  }
+
   private List<String> header(Message message, Receipt receipt) {
     Segment msh = message.msh();
-    String id = UUID.randomUUID().toString().replace("-", "").substring(0, CONTROL_ID_LENGTH);
     return List.of(
         "MSH",
         message.delimiters().encodingCharacters(),
@@ -85,7 +88,7 @@ final class Hl7v2Acknowledgement {
         TIME.format(OffsetDateTime.now(clock)),
         "",
         type(message, receipt),
-        id,
+        newControlId(),
         orElse(msh.raw(11), "P"),
         orElse(msh.raw(12), "2.5.1"),
         "",

@@ -33,18 +33,20 @@ final class Hl7v2Admission {
   private static final Set<String> PROCESSING_IDS = Set.of("P", "T", "D", "N");
 
   private final Hl7v2Translators translators;
-  private final Function<Message, MessageContext> contexts;
 
-  Hl7v2Admission(Hl7v2Translators translators, Function<Message, MessageContext> contexts) {
+  Hl7v2Admission(Hl7v2Translators translators) {
     this.translators = translators;
-    this.contexts = contexts;
   }
 
-  Receipt judge(MessageText text) {
+  /**
+   * @param contexts in which a message is translated
+   */
+  Receipt judge(MessageText text, Function<Message, MessageContext> contexts) {
     Optional<Message> parsed = Message.parse(text);
     if (parsed.isEmpty()) {
       if (BATCH.matcher(text.text()).lookingAt()) {
-        return unreadable("The frame holds a batch (FHS, BHS); send its messages one by one.");
+        return unreadable(
+            "A batch (FHS, BHS) of this character set cannot be divided; send its messages one by one.");
       }
       return unreadable(
           "The message does not begin with an MSH segment that names its separators.");
@@ -58,7 +60,7 @@ final class Hl7v2Admission {
             type,
             msh.field(10).component(1).text(),
             sender.equals("|") ? "" : sender,
-            lanes(message),
+            lanes(message, contexts.apply(message)),
             translators.of(type).filter(Hl7v2Translator::merges).isPresent(),
             null);
     return refusal(message, text).map(receipt::refusedBecause).orElse(receipt);
@@ -68,8 +70,7 @@ final class Hl7v2Admission {
    * A key for each number of each patient that the message names, in PID or in MRG. They are made
    * as the translation makes them, so that the same number has the same key in every message.
    */
-  private List<String> lanes(Message message) {
-    MessageContext context = contexts.apply(message);
+  private static List<String> lanes(Message message, MessageContext context) {
     return Stream.concat(
             message.segments("PID").stream().map(pid -> PidIdentifiers.of(pid, context)),
             message.segments("MRG").stream().map(mrg -> PidIdentifiers.prior(mrg, context)))
@@ -92,7 +93,9 @@ final class Hl7v2Admission {
     }
     if (message.segments("MSH").size() > 1) {
       return refuse(
-          RejectReason.NOT_HL7, "MSH^2", "One frame holds several messages; send one in each.");
+          RejectReason.NOT_HL7,
+          "MSH^2",
+          "It holds several messages that cannot be divided; send them one by one.");
     }
     if (message.isCutOff()) {
       return refuse(

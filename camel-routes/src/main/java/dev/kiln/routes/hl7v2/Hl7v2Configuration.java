@@ -2,10 +2,17 @@ package dev.kiln.routes.hl7v2;
 
 import dev.kiln.routes.RoutesConfiguration.Rehearsal;
 import dev.kiln.routes.RoutesSettings;
-import dev.kiln.routes.hl7v2.site.SiteProfiles;
+import dev.kiln.routes.control.MessageAnatomy;
+import dev.kiln.routes.control.MessageArchive;
+import dev.kiln.routes.control.SiteControl;
+import dev.kiln.routes.hl7v2.anatomy.Hl7v2Anatomy;
+import dev.kiln.routes.hl7v2.site.SiteFolder;
+import dev.kiln.routes.hl7v2.trial.Hl7v2Sites;
+import dev.kiln.routes.hl7v2.trial.Hl7v2Trial;
 import dev.kiln.terminology.Terminology;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -25,8 +32,23 @@ public class Hl7v2Configuration {
   }
 
   @Bean
-  SiteProfiles siteProfiles(RoutesSettings settings) {
-    return SiteProfiles.in(settings.sites());
+  SiteFolder siteFolder(RoutesSettings settings) {
+    return new SiteFolder(settings.sites());
+  }
+
+  /**
+   * @param archive asked for when a profile is tried; a rehearsal has none
+   */
+  @Bean
+  SiteControl siteControl(
+      SiteFolder sites, Hl7v2Format format, ObjectProvider<MessageArchive> archive) {
+    return new Hl7v2Sites(
+        sites,
+        new Hl7v2Trial(
+            format.name(),
+            sites,
+            profiles -> new Hl7v2Rehearsal(format.with(profiles)),
+            archive::getObject));
   }
 
   @Bean
@@ -34,9 +56,18 @@ public class Hl7v2Configuration {
       Hl7v2Translators translators,
       Terminology terminology,
       RoutesSettings settings,
-      SiteProfiles sites) {
+      SiteFolder sites) {
     return new Hl7v2Format(
-        translators, terminology, settings.timeZone(), sites, Clock.system(settings.timeZone()));
+        translators,
+        terminology,
+        settings.timeZone(),
+        sites::profiles,
+        Clock.system(settings.timeZone()));
+  }
+
+  @Bean
+  MessageAnatomy hl7v2Anatomy(Hl7v2Format format) {
+    return new Hl7v2Anatomy(format, format::read);
   }
 
   @Bean

@@ -3,19 +3,23 @@ package dev.kiln.routes.hl7v2;
 import dev.kiln.routes.Statement;
 import dev.kiln.routes.hl7v2.document.MessageDocument;
 import dev.kiln.routes.hl7v2.er7.Message;
+import dev.kiln.routes.hl7v2.er7.MessageFile;
 import dev.kiln.routes.hl7v2.er7.MessageText;
 import dev.kiln.routes.hl7v2.site.SiteFields;
 import dev.kiln.routes.hl7v2.site.SiteProfile;
 import dev.kiln.routes.hl7v2.site.SiteProfiles;
+import dev.kiln.routes.inbox.MessageBatch;
 import dev.kiln.routes.inbox.MessageFormat;
 import dev.kiln.routes.inbox.Receipt;
 import dev.kiln.routes.inbox.Translation;
 import dev.kiln.terminology.Terminology;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Bundle;
 
 /** HL7 v2 messages in pipe form. */
@@ -26,33 +30,45 @@ public final class Hl7v2Format implements MessageFormat {
   private final Hl7v2Acknowledgement acknowledgement;
   private final Terminology terminology;
   private final ZoneId zone;
-  private final SiteProfiles sites;
+  private final Clock clock;
+  private final Supplier<SiteProfiles> sites;
 
   /**
    * @param zone of times that a message gives without an offset
-   * @param sites what is peculiar to some senders
+   * @param sites what is peculiar to some senders; asked once for each thing that is done with a
+   *     message, so that no message is read half before and half after a change
    * @param clock for the time of acknowledgements
    */
   public Hl7v2Format(
       Hl7v2Translators translators,
       Terminology terminology,
       ZoneId zone,
-      SiteProfiles sites,
+      Supplier<SiteProfiles> sites,
       Clock clock) {
     this.translators = translators;
-    this.admission = new Hl7v2Admission(translators, this::context);
+    this.admission = new Hl7v2Admission(translators);
     this.acknowledgement = new Hl7v2Acknowledgement(clock);
     this.terminology = terminology;
     this.zone = zone;
+    this.clock = clock;
     this.sites = sites;
   }
 
-  private MessageContext context(Message message) {
+  /** The same format for other sites. */
+  Hl7v2Format with(SiteProfiles others) {
+    return new Hl7v2Format(translators, terminology, zone, () -> others, clock);
+  }
+
+  private MessageContext context(Message message, SiteProfiles sites) {
     return new MessageContext(message, terminology, zone, sites.of(message.msh()));
   }
 
+  MessageText read(byte[] raw) {
+    return read(raw, sites.get());
+  }
+
   /** A sender's own character set is known only after its header has been read without it. */
-  private MessageText read(byte[] raw) {
+  private static MessageText read(byte[] raw, SiteProfiles sites) {
     MessageText text = MessageText.decode(raw, null, null);
     SiteProfile site =
         Message.parse(text.firstSegment())
@@ -70,10 +86,28 @@ public final class Hl7v2Format implements MessageFormat {
 
   @Override
   public Receipt judge(byte[] raw) {
-    MessageText text = read(raw);
+    SiteProfiles now = sites.get();
+    MessageText text = read(raw, now);
     return text.hasTooManySegments()
         ? Hl7v2Admission.unreadable("The message has more segments than any message needs.")
-        : admission.judge(text);
+        : judge(text, now);
+  }
+
+  private Receipt judge(MessageText text, SiteProfiles now) {
+    return admission.judge(text, message -> context(message, now));
+  }
+
+  @Override
+  public Optional<MessageBatch> batch(byte[] raw) {
+    MessageFile file = MessageFile.of(raw);
+    return file.isBatch()
+        ? Optional.of(new Hl7v2Batch(file, acknowledgement, clock))
+        : Optional.empty();
+  }
+
+  @Override
+  public Charset charset(byte[] raw) {
+    return read(raw).charset();
   }
 
   @Override
@@ -84,8 +118,9 @@ public final class Hl7v2Format implements MessageFormat {
 
   @Override
   public Translation translate(byte[] raw) {
-    MessageText text = read(raw);
-    Receipt receipt = admission.judge(text);
+    SiteProfiles now = sites.get();
+    MessageText text = read(raw, now);
+    Receipt receipt = judge(text, now);
     if (!receipt.isAccepted()) {
       // Replay may meet a message that an earlier version accepted.
       throw new IllegalArgumentException(
@@ -93,7 +128,7 @@ public final class Hl7v2Format implements MessageFormat {
     }
     Message message = Message.parse(text).orElseThrow();
     int populated = message.unread().size();
-    MessageContext context = context(message);
+    MessageContext context = context(message, now);
     Bundle bundle = bundle(message, raw, receipt.type(), context);
     SiteFields.add(message, bundle, context);
     MessageTime time = MessageTime.of(message, context);

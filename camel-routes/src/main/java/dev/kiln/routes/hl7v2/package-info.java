@@ -1,5 +1,12 @@
 /** HL7 v2: reads, judges, acknowledges and translates its messages, one class per message type. */
-@ApplicationModule(allowedDependencies = {"routes", "routes.inbox", "terminology", "profiles"})
+@ApplicationModule(
+    allowedDependencies = {
+      "routes",
+      "routes :: control",
+      "routes.inbox",
+      "terminology",
+      "profiles"
+    })
 package dev.kiln.routes.hl7v2;
 
 import org.springframework.modulith.ApplicationModule;

@@ -62,9 +62,8 @@ public final class Inbox implements InboxControl {
    * Commits the bytes, accepted or refused, and acknowledges the commit.
    *
    * @param source the name of the listener that they came to
-   * @return the acknowledgement, in the format's own form
    */
-  public byte[] accept(MessageFormat format, byte[] raw, String source) {
+  public Answer accept(MessageFormat format, byte[] raw, String source) {
     return accept(format, raw, source, Duration.ZERO);
   }
 
@@ -74,17 +73,18 @@ public final class Inbox implements InboxControl {
    *
    * @param patience how long to wait; zero for not at all
    */
-  public byte[] accept(MessageFormat format, byte[] raw, String source, Duration patience) {
+  public Answer accept(MessageFormat format, byte[] raw, String source, Duration patience) {
     Receipt receipt = format.judge(raw);
     Optional<Taken> committed = commit(format, raw, source, receipt);
     if (committed.isEmpty()) {
-      return format.acknowledge(raw, notStored(receipt));
+      return answer(format, raw, notStored(receipt));
     }
     progress.reached(Step.RAW_COMMITTED);
     if (receipt.isAccepted()) {
       workers.wake();
       if (!patience.isZero() && hasFailed(committed.get().id(), patience)) {
-        return format.acknowledge(
+        return answer(
+            format,
             raw,
             receipt.refusedBecause(
                 new Refusal(
@@ -93,19 +93,25 @@ public final class Inbox implements InboxControl {
                     "The message is kept and could not be applied; see the dead letters.")));
       }
     }
-    return format.acknowledge(raw, receipt);
+    return answer(format, raw, receipt);
+  }
+
+  private static Answer answer(MessageFormat format, byte[] raw, Receipt receipt) {
+    return new Answer(
+        format.acknowledge(raw, receipt),
+        format.charset(raw),
+        receipt.isAccepted() ? null : receipt.refusal().reason());
   }
 
   /**
    * Commits bytes that the edge refuses, for example because they are no whole message.
    *
    * @param source as for {@link #accept}
-   * @return the negative acknowledgement, in the format's own form
    */
-  public byte[] refuse(MessageFormat format, byte[] raw, String source, Refusal why) {
+  public Answer refuse(MessageFormat format, byte[] raw, String source, Refusal why) {
     Receipt receipt = format.judge(raw).refusedBecause(why);
     boolean isKept = commit(format, raw, source, receipt).isPresent();
-    return format.acknowledge(raw, isKept ? receipt : notStored(receipt));
+    return answer(format, raw, isKept ? receipt : notStored(receipt));
   }
 
   /** Empty where it cannot be done. */

@@ -3,15 +3,21 @@ package dev.kiln.routes.inbox;
 import dev.kiln.routes.InboxSchema;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.control.ListenerTraffic;
 import dev.kiln.routes.control.MessageArchive;
+import dev.kiln.routes.control.MessageReplay;
+import dev.kiln.routes.control.PartnerReports;
 import dev.kiln.routes.control.Watch;
 import dev.kiln.routes.inbox.archive.ArchiveTable;
+import dev.kiln.routes.inbox.archive.PartnerTable;
+import dev.kiln.routes.inbox.archive.TrafficTable;
 import dev.kiln.routes.inbox.queue.Arrivals;
 import dev.kiln.routes.inbox.queue.Awaited;
 import dev.kiln.routes.inbox.queue.Backlog;
 import dev.kiln.routes.inbox.queue.BacklogMeters;
 import dev.kiln.routes.inbox.queue.InboxWatch;
 import dev.kiln.routes.inbox.queue.Leases;
+import dev.kiln.routes.inbox.replay.Replays;
 import dev.kiln.routes.inbox.retention.FinishedMessages;
 import dev.kiln.routes.inbox.retention.Pruning;
 import dev.kiln.routes.inbox.seal.KnownKeys;
@@ -110,6 +116,30 @@ public class InboxConfiguration {
   MessageArchive messageArchive(
       @Qualifier("inboxDataSource") DataSource inboxDataSource, MessageSeal seal) {
     return new ArchiveTable(JdbcClient.create(inboxDataSource), seal);
+  }
+
+  /**
+   * @param migrated comes first, since it makes the tables
+   */
+  @Bean
+  ListenerTraffic listenerTraffic(
+      @Qualifier("inboxDataSource") DataSource inboxDataSource, Arrivals migrated) {
+    return new TrafficTable(JdbcClient.create(inboxDataSource));
+  }
+
+  /**
+   * @param migrated comes first, since it makes the tables
+   */
+  @Bean
+  PartnerReports partnerReports(
+      @Qualifier("inboxDataSource") DataSource inboxDataSource, Arrivals migrated) {
+    return new PartnerTable(JdbcClient.create(inboxDataSource));
+  }
+
+  @Bean
+  MessageReplay messageReplay(
+      MessageArchive archive, Inbox inbox, List<MessageFormat> formats, Sink sink) {
+    return new Replays(archive, inbox, formats, sink);
   }
 
   @Bean

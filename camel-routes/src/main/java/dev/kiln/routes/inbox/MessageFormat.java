@@ -1,5 +1,8 @@
 package dev.kiln.routes.inbox;
 
+import java.nio.charset.Charset;
+import java.util.Optional;
+
 /**
  * One format of messages, as far as the inbox needs to know it: what to answer, and what the
  * message means.
@@ -13,6 +16,12 @@ public interface MessageFormat {
    * Judges the bytes before anything is acknowledged; cheap, and without the store. Never throws.
    */
   Receipt judge(byte[] raw);
+
+  /** What holds several messages; empty where the bytes are one, good or bad. Never throws. */
+  Optional<MessageBatch> batch(byte[] raw);
+
+  /** What the format reads these bytes in, and answers them in. Never throws. */
+  Charset charset(byte[] raw);
 
   /**
    * The acknowledgement in the format's own form, for an accepted or a refused message. Never

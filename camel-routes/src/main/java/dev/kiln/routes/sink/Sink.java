@@ -9,7 +9,9 @@ import dev.kiln.routes.Statement.Merger;
 import dev.kiln.routes.Store;
 import dev.kiln.routes.Store.Application;
 import dev.kiln.routes.Store.Applied;
+import dev.kiln.routes.control.MessageReplay.Change;
 import dev.kiln.routes.sink.Telling.When;
+import dev.kiln.routes.sink.preview.Difference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -79,19 +81,86 @@ public final class Sink {
     return new Delivered(outcome, outcome.traceBy(applied.written()));
   }
 
+  /**
+   * Says what {@link #deliver} would write at this moment, and writes nothing. Patients that it
+   * would make one are told in the outcome alone.
+   *
+   * @param statement its bundle is changed on the way
+   */
+  public Rehearsed rehearse(Delivery delivery, Statement statement) {
+    Prepared prepared = prepare(delivery, statement);
+    return new Rehearsed(
+        prepared.merged().entrySet().stream()
+            .map(
+                one ->
+                    Difference.of(
+                        one.getKey(), prepared.stored().get(one.getKey()), one.getValue()))
+            .toList(),
+        prepared.outcome());
+  }
+
+  /**
+   * What would come of a message.
+   *
+   * @param changes by resource, also those that would stay as they are
+   */
+  public record Rehearsed(List<Change> changes, Outcome outcome) {}
+
+  /**
+   * @param stored by reference, what is there
+   * @param merged by reference, what is to be there
+   */
+  private record Prepared(
+      Map<String, Resource> stored,
+      Map<String, Resource> merged,
+      Map<String, Map<String, String>> said,
+      Set<String> created,
+      Set<String> rivals,
+      Outcome outcome) {}
+
   private Applied apply(Delivery delivery, Statement statement) {
+    Prepared prepared = prepare(delivery, statement);
+    Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
+    prepared
+        .merged()
+        .forEach(
+            (reference, merged) ->
+                put(transaction, merged, prepared.stored().get(reference), reference));
+    Provenance provenance =
+        MessageProvenance.of(
+            delivery.message(),
+            delivery.sender(),
+            delivery.receivedAt(),
+            prepared.merged().keySet());
+    put(transaction, provenance, null, "Provenance/" + provenance.getIdElement().getIdPart());
+    String outcome = prepared.outcome().text();
+    List<String> written =
+        store.apply(
+            transaction,
+            new Application(
+                delivery.message(),
+                delivery.run(),
+                prepared.said(),
+                prepared.rivals(),
+                prepared.created(),
+                outcome));
+    return new Applied(written, outcome);
+  }
+
+  private Prepared prepare(Delivery delivery, Statement statement) {
     Known known = new Known(store);
     Map<String, String> chosen = new LinkedHashMap<>();
     Map<String, List<Resource>> told = byReference(statement.bundle(), known, chosen);
     Map<String, Map<String, String>> tellings = store.tellings(told.keySet());
     When when = When.of(statement.earliest(), statement.latest(), delivery.receivedAt());
-    Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
     List<String> warnings = new ArrayList<>(known.warnings());
     if (When.isAhead(statement.earliest(), delivery.receivedAt())) {
       warnings.add("message: its time has yet to come, the time of its receipt is taken");
     }
     Map<String, Map<String, String>> trace = new LinkedHashMap<>();
     Map<String, Map<String, String>> said = new LinkedHashMap<>();
+    Map<String, Resource> before = new LinkedHashMap<>();
+    Map<String, Resource> after = new LinkedHashMap<>();
     Set<String> created = new LinkedHashSet<>();
     told.forEach(
         (reference, resources) -> {
@@ -117,24 +186,21 @@ public final class Sink {
           merged.setId(new IdType(reference));
           if (stored != null) {
             known.alsoKnownAs(merged);
+            before.put(reference, stored);
           } else if (bySource.isEmpty()) {
             created.add(reference);
           }
           trace.put(reference, Trace.of(merged));
           said.put(reference, Map.of(statement.source(), all.own().content()));
-          put(transaction, merged, stored, reference);
+          after.put(reference, merged);
         });
-    Provenance provenance =
-        MessageProvenance.of(
-            delivery.message(), delivery.sender(), delivery.receivedAt(), told.keySet());
-    put(transaction, provenance, null, "Provenance/" + provenance.getIdElement().getIdPart());
-    Outcome outcome = new Outcome(warnings, trace, mergers(statement, chosen));
-    List<String> written =
-        store.apply(
-            transaction,
-            new Application(
-                delivery.message(), delivery.run(), said, known.rivals(), created, outcome.text()));
-    return new Applied(written, outcome.text());
+    return new Prepared(
+        before,
+        after,
+        said,
+        created,
+        known.rivals(),
+        new Outcome(warnings, trace, mergers(statement, chosen)));
   }
 
   /** Patients first, then visits, whose numbers count within their patient. */

@@ -90,7 +90,14 @@ class AlertConfigurationTest {
     public List<Listener> listeners() {
       return List.of(
           new Listener(
-              "lab", "127.0.0.1", 2575, State.LISTENING, 0, Optional.empty(), Optional.empty()));
+              "lab",
+              "mllp",
+              "127.0.0.1",
+              2575,
+              State.LISTENING,
+              0,
+              Optional.empty(),
+              Optional.empty()));
     }
 
     @Override

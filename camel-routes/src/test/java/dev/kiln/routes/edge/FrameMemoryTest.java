@@ -3,6 +3,7 @@ package dev.kiln.routes.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.routes.RoutesSettings.WrongListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,5 +90,14 @@ class FrameMemoryTest {
           }
         },
         task -> new Thread(task).start());
+  }
+
+  @Test
+  void moreMemoryThanHalfOfTheHeapIsRefused() {
+    EdgeConfiguration.refuseTooMuchMemory(64 << 20, 128 << 20);
+    assertThatThrownBy(() -> EdgeConfiguration.refuseTooMuchMemory(64 << 20, 127 << 20))
+        .isInstanceOf(WrongListener.class)
+        .hasMessageContaining("max-buffered")
+        .hasMessageContaining("together 64 MB");
   }
 }

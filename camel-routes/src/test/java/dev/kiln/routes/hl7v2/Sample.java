@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -48,15 +49,19 @@ public final class Sample {
     }
   }
 
-  static Hl7v2Format format() {
+  public static Hl7v2Format format() {
     return format(ZONE);
   }
 
   static Hl7v2Format format(ZoneId zone) {
-    return new Hl7v2Format(TRANSLATORS, TERMINOLOGY, zone, SiteProfiles.none(), CLOCK);
+    return new Hl7v2Format(TRANSLATORS, TERMINOLOGY, zone, SiteProfiles::none, CLOCK);
   }
 
   public static Hl7v2Format format(SiteProfiles sites) {
+    return format(() -> sites);
+  }
+
+  public static Hl7v2Format format(Supplier<SiteProfiles> sites) {
     return new Hl7v2Format(TRANSLATORS, TERMINOLOGY, ZONE, sites, CLOCK);
   }
 

@@ -9,10 +9,14 @@ import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import dev.kiln.fhir.FhirOperations;
+import dev.kiln.fhir.FhirOperations.Guard;
 import dev.kiln.fhir.OAuthAddresses;
 import dev.kiln.fhir.access.view.PatientCompartment;
 import dev.kiln.fhir.access.view.Views;
 import dev.kiln.fhir.access.view.WrittenReferences;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,12 +39,15 @@ public class AccessConfiguration {
       DaoRegistry daos,
       RestfulServer server,
       ObjectProvider<OAuthAddresses> addresses,
+      ObjectProvider<FhirOperations> ownOperations,
       IInterceptorService storageHooks) {
     PatientCompartment compartment = new PatientCompartment(r4);
     Views views = new Views(compartment, parameters, matcher);
     PageSeal seal = new PageSeal();
     WrittenReferences references = new WrittenReferences(r4, compartment, daos);
-    WayIn wayIn = new WayIn(views, seal, daos, references);
+    Map<String, Guard> guards = new HashMap<>();
+    ownOperations.forEach(own -> guards.putAll(own.guards()));
+    WayIn wayIn = new WayIn(views, seal, daos, references, guards);
     // By name, since an object that is registered with both would hear of the storage twice.
     server
         .getInterceptorService()

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * @param subject the account that signed in; the client itself where it acts for itself
  * @param fhirUser who that is in the store, for example {@code Practitioner/1}; null for nobody
  * @param permissions the scopes of the token that concern resources
+ * @param rights to operations of Kiln's own, such as {@code message.read}; see {@link
+ *     dev.kiln.fhir.FhirOperations}
  * @param patient bare id of the patient of the launch; null where there is none
  * @param isSystem whether the client acts for itself, without a person
  */
@@ -27,6 +29,7 @@ public record Caller(
     String subject,
     String fhirUser,
     Set<Permission> permissions,
+    Set<String> rights,
     String patient,
     boolean isSystem) {
 
@@ -37,6 +40,7 @@ public record Caller(
 
   public Caller {
     permissions = Set.copyOf(permissions);
+    rights = Set.copyOf(rights);
   }
 
   /** Lets it travel with a request. */
@@ -45,7 +49,7 @@ public record Caller(
   }
 
   /** The one that a servlet's request carries. */
-  static Optional<Caller> of(RequestDetails request) {
+  public static Optional<Caller> of(RequestDetails request) {
     return request instanceof ServletRequestDetails servlet && servlet.getServletRequest() != null
         ? Optional.ofNullable((Caller) servlet.getServletRequest().getAttribute(ATTRIBUTE))
         : Optional.empty();
@@ -76,8 +80,23 @@ public record Caller(
     return isSystem && mayWithAll(Interaction.READ) && mayWithAll(Interaction.SEARCH);
   }
 
+  /** Whether it may write whatever it likes, so that a way in may do it in its name. */
+  public boolean writesEverything() {
+    return isSystem && mayWithAll(Interaction.CREATE) && mayWithAll(Interaction.UPDATE);
+  }
+
   private boolean mayWithAll(Interaction interaction) {
     return allowing("*", interaction).stream().anyMatch(all -> all.query().isEmpty());
+  }
+
+  /**
+   * @throws ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException where a person's token
+   *     has not got the right; of clients that act for themselves the scopes have said all
+   */
+  public void require(String right) {
+    if (!isSystem && !rights.contains(right)) {
+      throw Refusal.missingRight(right);
+    }
   }
 
   /** The level whose scope would help this caller. */

@@ -31,6 +31,16 @@ public final class Refusal {
     return refusal;
   }
 
+  /** Names a right, which is a scope of its own. */
+  static ForbiddenOperationException missingRight(String right) {
+    ForbiddenOperationException refusal =
+        new ForbiddenOperationException("insufficient_scope: this needs the scope " + right);
+    refusal.addResponseHeader(
+        "WWW-Authenticate",
+        "Bearer realm=\"Kiln\", error=\"insufficient_scope\", scope=\"" + right + "\"");
+    return refusal;
+  }
+
   /** What no scope of a person's token opens. */
   public static ForbiddenOperationException closed(String what) {
     return new ForbiddenOperationException(what + " is not open to this token");

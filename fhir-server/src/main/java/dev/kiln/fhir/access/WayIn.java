@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
 import ca.uhn.fhir.rest.server.util.MatchUrlUtil;
 import ca.uhn.fhir.util.UrlUtil;
+import dev.kiln.fhir.FhirOperations.Guard;
 import dev.kiln.fhir.access.Permission.Interaction;
 import dev.kiln.fhir.access.view.View;
 import dev.kiln.fhir.access.view.Views;
@@ -44,12 +45,22 @@ final class WayIn {
   private final PageSeal seal;
   private final DaoRegistry daos;
   private final WrittenReferences references;
+  private final Map<String, Guard> guards;
 
-  WayIn(Views views, PageSeal seal, DaoRegistry daos, WrittenReferences references) {
+  /**
+   * @param guards of Kiln's own operations, by their names
+   */
+  WayIn(
+      Views views,
+      PageSeal seal,
+      DaoRegistry daos,
+      WrittenReferences references,
+      Map<String, Guard> guards) {
     this.views = views;
     this.seal = seal;
     this.daos = daos;
     this.references = references;
+    this.guards = guards;
   }
 
   /** Called for each request of the servlet, and for each reading entry of a batch. */
@@ -171,15 +182,24 @@ final class WayIn {
     }
   }
 
-  /** Operations, history and the search over all types: for clients that act for themselves. */
+  /**
+   * Operations, history and the search over all types: for clients that act for themselves, and
+   * those of Kiln's own also for persons with the right to them.
+   */
   private void admitOperation(Caller caller, RequestDetails request, RestOperationTypeEnum asked) {
+    Guard guard = guards.get(String.valueOf(request.getOperation()));
     if (!caller.isSystem()) {
-      throw Refusal.closed(request.getOperation() == null ? "This" : "This operation");
+      if (guard == null) {
+        throw Refusal.closed(request.getOperation() == null ? "This" : "This operation");
+      }
+      caller.require(guard.right());
+      return;
     }
     Interaction interaction = Interaction.READ;
     if (SEARCHING_OPERATIONS.contains(asked)) {
       interaction = Interaction.SEARCH;
-    } else if (WRITING_OPERATIONS.contains(String.valueOf(request.getOperation()))) {
+    } else if (guard != null && guard.changes()
+        || WRITING_OPERATIONS.contains(String.valueOf(request.getOperation()))) {
       interaction = Interaction.UPDATE;
     }
     String type = request.getResourceName() == null ? "*" : request.getResourceName();

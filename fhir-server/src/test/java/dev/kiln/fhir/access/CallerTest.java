@@ -72,7 +72,7 @@ class CallerTest {
 
   private static Caller caller(
       String fhirUser, String patient, boolean isSystem, Permission... permissions) {
-    return new Caller("app", "account", fhirUser, Set.of(permissions), patient, isSystem);
+    return new Caller("app", "account", fhirUser, Set.of(permissions), Set.of(), patient, isSystem);
   }
 
   private static Permission all(Level level) {

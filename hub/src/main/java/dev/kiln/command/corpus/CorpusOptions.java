@@ -63,6 +63,8 @@ public record CorpusOptions(Path folder, boolean json, Path site, boolean showVa
     return new RoutesSettings(
         hub.mllp(),
         hub.listeners(),
+        hub.http(),
+        hub.files(),
         hub.workers(),
         hub.poolSize(),
         hub.timeZone(),

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The browser of the machine; nothing is downloaded. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
   private static final List<String> FLAGS =
       List.of(
@@ -26,7 +26,7 @@ final class Chromium implements AutoCloseable {
   private final Playwright playwright;
   private final Browser browser;
 
-  Chromium() {
+  public Chromium() {
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -41,7 +41,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Where it is installed; empty where it is not. */
-  static Optional<Path> program() {
+  public static Optional<Path> program() {
     return Stream.of(
             Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium"),
             "/usr/bin/chromium-browser",
@@ -51,7 +51,7 @@ final class Chromium implements AutoCloseable {
         .findFirst();
   }
 
-  Browser browser() {
+  public Browser browser() {
     return browser;
   }
 

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 import org.springframework.web.util.HtmlUtils;
 
 /** Somebody with an account and a browser, who reads the hub's pages and sends their forms. */
-final class Person {
+public final class Person {
 
   private static final String PASSWORD = "correct horse battery staple";
   private static final Pattern INPUT = Pattern.compile("<input[^>]*>");
@@ -50,7 +50,7 @@ final class Person {
   }
 
   /** Opens the account as the operator's command line does. */
-  static Person with(String role, String fhirUser) {
+  public static Person with(String role, String fhirUser) {
     String login = role + "-" + UUID.randomUUID();
     ObjectNode wanted =
         new ObjectMapper()
@@ -67,11 +67,11 @@ final class Person {
 
   static final String[] JSON = {"Content-Type", "application/json"};
 
-  String login() {
+  public String login() {
     return login;
   }
 
-  String password() {
+  public String password() {
     return PASSWORD;
   }
 
@@ -96,6 +96,14 @@ final class Person {
             .POST(HttpRequest.BodyPublishers.ofString(encoded(form))));
   }
 
+  /** Follows a link, and signs in where that is asked for. */
+  String signIn(String link) {
+    String at = open(link);
+    return at.contains("/sign-in")
+        ? send("/sign-in", Map.of("login", List.of(login), "password", List.of(PASSWORD)))
+        : at;
+  }
+
   /**
    * What a person does at the pages to which an app has sent them.
    *
@@ -106,10 +114,7 @@ final class Person {
    * @return where the person is sent back
    */
   String allow(String link, String patient, Predicate<String> ticked, Predicate<String> narrowed) {
-    String at = open(link);
-    if (at.contains("/sign-in")) {
-      at = send("/sign-in", Map.of("login", List.of(login), "password", List.of(PASSWORD)));
-    }
+    String at = signIn(link);
     if (at.contains("/choose-patient?")) {
       // By the name, as the chart has it.
       open(at + "&q=" + patient.replace("-", ""));

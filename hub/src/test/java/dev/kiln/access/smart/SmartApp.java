@@ -89,8 +89,26 @@ final class SmartApp {
     return new SmartApp(Kind.ASYMMETRIC, null, metadata);
   }
 
+  private SmartApp(String clientId, String redirect) {
+    this.kind = Kind.PUBLIC;
+    this.redirect = redirect;
+    this.clientId = clientId;
+    this.secret = "";
+  }
+
+  /** One of the hub's own. */
+  static SmartApp own(String clientId, String path) {
+    return new SmartApp(clientId, RunningHub.get().base() + path);
+  }
+
   String clientId() {
     return clientId;
+  }
+
+  /** Signs the person in, who is asked nothing else. */
+  Token withoutConsent(Person person, String scope) {
+    Map<String, String> request = request(scope);
+    return token(code(person.signIn(hub.base() + "/oauth2/authorize?" + form(request)), request));
   }
 
   /** The patient is chosen by the person, and everything is allowed that the page offers. */
@@ -170,6 +188,10 @@ final class SmartApp {
       Predicate<String> narrowed) {
     String back =
         person.allow(hub.base() + "/oauth2/authorize?" + form(request), patient, ticked, narrowed);
+    return code(back, request);
+  }
+
+  private String code(String back, Map<String, String> request) {
     Map<String, String> told =
         UriComponentsBuilder.fromUriString(back).build().getQueryParams().toSingleValueMap();
     assertThat(back).startsWith(redirect + "?").doesNotContain("error=");
@@ -201,7 +223,7 @@ final class SmartApp {
     switch (kind) {
       case PUBLIC -> {
         form.put("client_id", clientId);
-        headers.addAll(List.of("Origin", ORIGIN));
+        headers.addAll(List.of("Origin", origin()));
       }
       case SYMMETRIC ->
           headers.addAll(
@@ -217,6 +239,11 @@ final class SmartApp {
       }
     }
     return new Http(hub.base(), null).post(path, form(form), headers.toArray(String[]::new));
+  }
+
+  private String origin() {
+    URI page = URI.create(redirect);
+    return page.getScheme() + "://" + page.getAuthority();
   }
 
   private static String form(Map<String, String> fields) {

@@ -126,10 +126,10 @@ class CorpusTest {
         .noneMatch(line -> line.contains("Canary") || line.contains("vegan"))
         .contains(
             "a.hl7: Patient[1].extension[0].url added",
-            "a.hl7: Patient[1].extension[0].valueString added",
-            "a.hl7: source changed");
+            "a.hl7: Patient[1].extension[0].value added",
+            "a.hl7: message.source changed");
     assertThat(run("--show-values", "--site", profile))
-        .contains("a.hl7: source changed: NORTH -> Canary Hospital");
+        .contains("a.hl7: message.source changed: NORTH -> Canary Hospital");
   }
 
   @Test

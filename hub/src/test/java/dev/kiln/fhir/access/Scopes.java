@@ -16,17 +16,24 @@ public final class Scopes {
 
   /** A patient's app. */
   public static Caller ofPatient(String patient, String... scopes) {
-    return new Caller("app", "account", "Patient/" + patient, permissions(scopes), patient, false);
+    return new Caller(
+        "app", "account", "Patient/" + patient, permissions(scopes), Set.of(), patient, false);
   }
 
   /** A clinician's app without a patient. */
   public static Caller ofUser(String... scopes) {
-    return new Caller("app", "account", "Practitioner/1", permissions(scopes), null, false);
+    return new Caller(
+        "app", "account", "Practitioner/1", permissions(scopes), Set.of(), null, false);
   }
 
   /** A client that acts for itself. */
   public static Caller ofSystem(String... scopes) {
-    return new Caller("backend", "backend", null, permissions(scopes), null, true);
+    return new Caller("backend", "backend", null, permissions(scopes), Set.of(), null, true);
+  }
+
+  /** Somebody without a place in any chart, whose token opens operations of Kiln's own. */
+  public static Caller ofEngineer(String... rights) {
+    return new Caller("app", "engineer", null, Set.of(), Set.of(rights), null, false);
   }
 
   static Set<Permission> permissions(String... scopes) {

@@ -347,8 +347,8 @@ class WaysOutIT {
     Set<Permission> wide = Scopes.permissions("patient/*.cruds", "user/*.cruds", "system/*.cruds");
     for (Caller caller :
         List.of(
-            new Caller("app", "account", null, wide, null, false),
-            new Caller("app", "account", " ", wide, " ", false))) {
+            new Caller("app", "account", null, wide, Set.of(), null, false),
+            new Caller("app", "account", " ", wide, Set.of(), " ", false))) {
       Http nobody = hub.as(caller);
       assertThat(nobody.get("/fhir/Observation").status()).isEqualTo(403);
       assertThat(nobody.get("/fhir/Patient/" + anna).status()).isEqualTo(403);
@@ -360,6 +360,7 @@ class WaysOutIT {
                 "backend",
                 "Practitioner/1",
                 Scopes.permissions("patient/*.cruds", "user/*.cruds"),
+                Set.of(),
                 anna,
                 true));
     assertThat(backend.get("/fhir/Patient/" + anna).status()).isEqualTo(403);

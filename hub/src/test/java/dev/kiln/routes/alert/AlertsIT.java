@@ -432,6 +432,7 @@ class AlertsIT {
       return List.of(
           new Listener(
               "lab",
+              "mllp",
               "127.0.0.1",
               2575,
               state,

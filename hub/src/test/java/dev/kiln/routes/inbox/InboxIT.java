@@ -13,10 +13,12 @@ import dev.kiln.routes.MessageId;
 import dev.kiln.routes.control.InboxControl;
 import dev.kiln.routes.control.InboxControl.State;
 import dev.kiln.routes.control.MessageArchive.Whole;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -99,10 +101,10 @@ class InboxIT {
   }
 
   private String accept(MessageFormat format, String message) {
-    byte[] answer =
+    Answer answer =
         inbox.accept(
             format, message.replace('\n', '\r').getBytes(StandardCharsets.UTF_8), "test", PATIENCE);
-    return new String(answer, StandardCharsets.UTF_8);
+    return new String(answer.bytes(), StandardCharsets.UTF_8);
   }
 
   private JsonNode row(String condition) {
@@ -136,6 +138,16 @@ class InboxIT {
     @Override
     public Receipt judge(byte[] raw) {
       return new Receipt("ADT^A01", number(), "TEST", List.of(), false, null);
+    }
+
+    @Override
+    public Optional<MessageBatch> batch(byte[] raw) {
+      return format.batch(raw);
+    }
+
+    @Override
+    public Charset charset(byte[] raw) {
+      return format.charset(raw);
     }
 
     @Override

@@ -2,13 +2,11 @@ package dev.kiln.auth.account;
 
 import dev.kiln.auth.Account;
 import dev.kiln.auth.Accounts;
-import dev.kiln.auth.SmartScope;
 import dev.kiln.auth.account.PasswordRules.Fault;
 import dev.kiln.auth.secret.Secrets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -55,7 +53,7 @@ public final class AccountBook implements Accounts {
   }
 
   @Override
-  public Set<SmartScope> ceiling(Account account) {
+  public Ceiling ceiling(Account account) {
     return roles.ceiling(account.roles());
   }
 

@@ -11,9 +11,15 @@ import java.util.Set;
  * @param people types of the resource that such an account is linked to; empty where it may be of
  *     nobody in the store
  * @param secondFactor whether it must have one
- * @param scopes what it allows
+ * @param scopes what it allows of resources
+ * @param rights what it allows beside that, for example {@code message.read}
  */
-public record Role(String name, Set<String> people, boolean secondFactor, List<SmartScope> scopes) {
+public record Role(
+    String name,
+    Set<String> people,
+    boolean secondFactor,
+    List<SmartScope> scopes,
+    Set<String> rights) {
 
   /** Whether an account that is linked so may have the role. */
   boolean fits(String fhirUser) {

@@ -1,8 +1,10 @@
 package dev.kiln.auth.account;
 
+import dev.kiln.auth.Accounts.Ceiling;
 import dev.kiln.auth.SmartScope;
 import dev.kiln.auth.SmartScope.Interaction;
 import dev.kiln.auth.SmartScope.Level;
+import dev.kiln.auth.scope.Scopes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -25,7 +28,7 @@ public final class Roles {
   private final Map<String, Role> roles = new LinkedHashMap<>();
 
   /** By the roles that accounts really have together; each use of a token asks for one. */
-  private final Map<Set<String>, Set<SmartScope>> ceilings = new ConcurrentHashMap<>();
+  private final Map<Set<String>, Ceiling> ceilings = new ConcurrentHashMap<>();
 
   Roles() {
     try (InputStream file = Roles.class.getResourceAsStream("roles.yaml")) {
@@ -62,11 +65,18 @@ public final class Roles {
    * it only where one covers it; so all that is allowed of a type stands in one, including what is
    * allowed of all types.
    */
-  Set<SmartScope> ceiling(Set<String> names) {
-    return ceilings.computeIfAbsent(Set.copyOf(names), this::sum);
+  Ceiling ceiling(Set<String> names) {
+    return ceilings.computeIfAbsent(
+        Set.copyOf(names), roles -> new Ceiling(scopes(roles), rights(roles)));
   }
 
-  private Set<SmartScope> sum(Set<String> names) {
+  private Set<String> rights(Set<String> names) {
+    return names.stream()
+        .flatMap(name -> named(name).rights().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Set<SmartScope> scopes(Set<String> names) {
     Map<Key, Set<Interaction>> allowed = new LinkedHashMap<>();
     for (String name : names) {
       for (SmartScope scope : named(name).scopes()) {
@@ -91,6 +101,15 @@ public final class Roles {
   private record Key(Level level, String type, List<String> query) {}
 
   @SuppressWarnings("unchecked")
+  private static Set<String> rights(String name, Map<String, Object> row) {
+    Set<String> rights = Set.copyOf((List<String>) row.getOrDefault("rights", List.of()));
+    if (!rights.stream().allMatch(Scopes::isRight)) {
+      throw new IllegalStateException(name + ": " + rights);
+    }
+    return rights;
+  }
+
+  @SuppressWarnings("unchecked")
   private static Role role(String name, Map<String, Object> row) {
     List<SmartScope> scopes = new ArrayList<>();
     for (String level : (List<String>) row.get("levels")) {
@@ -104,6 +123,7 @@ public final class Roles {
         name,
         Set.copyOf((List<String>) row.getOrDefault("people", List.of())),
         (Boolean) row.getOrDefault("second-factor", false),
-        List.copyOf(scopes));
+        List.copyOf(scopes),
+        rights(name, row));
   }
 }

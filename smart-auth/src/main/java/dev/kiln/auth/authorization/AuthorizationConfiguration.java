@@ -6,6 +6,7 @@ import dev.kiln.auth.ConnectedApps;
 import dev.kiln.auth.PatientDirectory;
 import dev.kiln.auth.PendingAuthorizations;
 import dev.kiln.auth.client.Clients;
+import dev.kiln.auth.client.OwnApps;
 import dev.kiln.auth.client.RegisteredClients;
 import dev.kiln.auth.database.AuthDatabase;
 import dev.kiln.auth.launch.LaunchTable;
@@ -54,8 +55,12 @@ class AuthorizationConfiguration {
 
   @Bean
   PendingAuthorizations pendingAuthorizations(
-      AuthDatabase database, AuthorizationTable table, Clients clients, PatientDirectory patients) {
-    return new PendingRequests(database, table, clients, patients);
+      AuthDatabase database,
+      AuthorizationTable table,
+      Clients clients,
+      PatientDirectory patients,
+      OwnApps ownApps) {
+    return new PendingRequests(database, table, clients, patients, ownApps);
   }
 
   @Bean
@@ -69,8 +74,8 @@ class AuthorizationConfiguration {
   }
 
   @Bean
-  AuthorizeRules authorizeRules(AuthAddresses addresses, LaunchTable launches) {
-    return new AuthorizeRules(addresses, launches);
+  AuthorizeRules authorizeRules(AuthAddresses addresses, LaunchTable launches, OwnApps ownApps) {
+    return new AuthorizeRules(addresses, launches, ownApps);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.kiln.auth.authorization;
 
 import dev.kiln.auth.AuthAddresses;
+import dev.kiln.auth.client.OwnApps;
 import dev.kiln.auth.launch.LaunchTable;
 import dev.kiln.auth.scope.Scopes;
 import java.util.Map;
@@ -26,10 +27,12 @@ public final class AuthorizeRules
 
   private final AuthAddresses addresses;
   private final LaunchTable launches;
+  private final OwnApps ownApps;
 
-  AuthorizeRules(AuthAddresses addresses, LaunchTable launches) {
+  AuthorizeRules(AuthAddresses addresses, LaunchTable launches, OwnApps ownApps) {
     this.addresses = addresses;
     this.launches = launches;
+    this.ownApps = ownApps;
   }
 
   @Override
@@ -40,6 +43,12 @@ public final class AuthorizeRules
     }
     OAuth2AuthorizationCodeRequestAuthenticationValidator.DEFAULT_REDIRECT_URI_VALIDATOR.accept(
         context);
+    // The library takes any port of a loopback address for a registered one (RFC 8252, section
+    // 7.3). Of the server's own apps nobody is asked, so that another program would get the code.
+    if (ownApps.contains(request.getClientId())
+        && !context.getRegisteredClient().getRedirectUris().contains(request.getRedirectUri())) {
+      throw error(OAuth2ErrorCodes.INVALID_REQUEST, "redirect_uri", null);
+    }
     Map<String, Object> parameters = request.getAdditionalParameters();
     demand(request.getState() != null && !request.getState().isBlank(), "state", request);
     demand(isHere(parameters.get("aud")), "aud", request);

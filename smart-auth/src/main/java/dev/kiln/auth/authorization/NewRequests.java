@@ -57,6 +57,11 @@ final class NewRequests {
             : launches
                 .take((String) parameters.get("launch"), request.getClientId(), account.id())
                 .orElseThrow(() -> refused(OAuth2ErrorCodes.INVALID_REQUEST, "launch", request));
+    // Whoever made the launch, it opens no chart that the person may not open.
+    if (context.get("patient") instanceof String patient
+        && patients.entry(account, patient).isEmpty()) {
+      throw refused(OAuth2ErrorCodes.ACCESS_DENIED, "patient", request);
+    }
     return new AppAuthorization(
         UUID.fromString(authorization.getId()),
         request.getClientId(),

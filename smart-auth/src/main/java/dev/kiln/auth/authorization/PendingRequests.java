@@ -6,6 +6,7 @@ import dev.kiln.auth.PendingAuthorization;
 import dev.kiln.auth.PendingAuthorizations;
 import dev.kiln.auth.client.Clients;
 import dev.kiln.auth.client.Clients.Client;
+import dev.kiln.auth.client.OwnApps;
 import dev.kiln.auth.database.AuthDatabase;
 import dev.kiln.auth.scope.Scopes;
 import java.util.LinkedHashMap;
@@ -26,13 +27,19 @@ final class PendingRequests implements PendingAuthorizations {
   private final AuthorizationTable table;
   private final Clients clients;
   private final PatientDirectory patients;
+  private final OwnApps ownApps;
 
   PendingRequests(
-      AuthDatabase database, AuthorizationTable table, Clients clients, PatientDirectory patients) {
+      AuthDatabase database,
+      AuthorizationTable table,
+      Clients clients,
+      PatientDirectory patients,
+      OwnApps ownApps) {
     this.database = database;
     this.table = table;
     this.clients = clients;
     this.patients = patients;
+    this.ownApps = ownApps;
   }
 
   @Override
@@ -46,7 +53,7 @@ final class PendingRequests implements PendingAuthorizations {
                     .map(client -> shown(state, request, client)));
   }
 
-  private static PendingAuthorization shown(String state, AppAuthorization request, Client client) {
+  private PendingAuthorization shown(String state, AppAuthorization request, Client client) {
     return new PendingAuthorization(
         state,
         client.clientId(),
@@ -54,7 +61,8 @@ final class PendingRequests implements PendingAuthorizations {
         List.copyOf(request.requested()),
         request.wantsPatient(),
         request.patient(),
-        request.isStandalone());
+        request.isStandalone(),
+        ownApps.contains(client.clientId()));
   }
 
   /** The record that an app was opened from decides whose it is; nobody changes that here. */

@@ -1,6 +1,8 @@
 package dev.kiln.auth.client;
 
+import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.database.AuthDatabase;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -18,6 +20,14 @@ class ClientConfiguration {
   @Bean
   ClientRegistry clientRegistry(ClientTable table) {
     return new ClientRegistry(table, secretEncoder());
+  }
+
+  /**
+   * @param apps that the rest of the server brings along
+   */
+  @Bean
+  OwnApps ownApps(Clients clients, AuthAddresses addresses, ObjectProvider<OwnApp> apps) {
+    return new OwnApps(clients, addresses, apps.orderedStream().toList());
   }
 
   @Bean

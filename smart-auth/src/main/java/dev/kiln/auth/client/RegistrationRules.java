@@ -101,6 +101,7 @@ final class RegistrationRules {
         isBackend
             ? resources.isPresent() && resources.get().level() == Level.SYSTEM
             : Scopes.WORDS.contains(scope)
+                || Scopes.isRight(scope)
                 || resources.isPresent() && resources.get().level() != Level.SYSTEM,
         "Not a scope for this kind of client: " + scope);
     demand(scope.indexOf(' ') < 0, "A scope has no space");

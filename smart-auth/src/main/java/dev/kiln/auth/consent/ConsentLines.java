@@ -23,7 +23,13 @@ public final class ConsentLines {
           "launch/patient",
           "launch/encounter",
           "offline_access",
-          "online_access");
+          "online_access",
+          "message.read",
+          "message.reveal",
+          "message.replay",
+          "interface.control",
+          "site.write",
+          "app.launch");
 
   private ConsentLines() {}
 

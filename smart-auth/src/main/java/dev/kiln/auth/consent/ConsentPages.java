@@ -38,10 +38,20 @@ class ConsentPages {
   }
 
   @GetMapping("/consent")
-  String page(Account account, @RequestParam(defaultValue = "") String state, Model page) {
+  String page(
+      Account account,
+      @RequestParam(defaultValue = "") String state,
+      Model page,
+      HttpServletRequest browser,
+      HttpServletResponse response)
+      throws ServletException, IOException {
     PendingAuthorization request = request(state, account);
     if (request.wantsPatient() && request.patient() == null) {
       return "redirect:/choose-patient?state=" + UriUtils.encode(state, UTF_8);
+    }
+    if (request.isOwn()) {
+      pass(request, Set.copyOf(request.scopes()), browser, response);
+      return null;
     }
     page.addAttribute("app", request);
     page.addAttribute("groups", ConsentLines.of(request.scopes()));
@@ -77,10 +87,19 @@ class ConsentPages {
         && !pending.narrow(state, account, List.copyOf(allowed))) {
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
     }
+    pass(app, allowed, request, response);
+  }
+
+  private static void pass(
+      PendingAuthorization app,
+      Set<String> allowed,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws ServletException, IOException {
     Map<String, String[]> form =
         Map.of(
             "client_id", new String[] {app.clientId()},
-            "state", new String[] {state},
+            "state", new String[] {app.state()},
             "scope", allowed.toArray(String[]::new));
     request
         .getRequestDispatcher("/oauth2/authorize")

@@ -38,6 +38,11 @@ final class ForwardedForm extends HttpServletRequestWrapper {
   }
 
   @Override
+  public String getMethod() {
+    return "POST";
+  }
+
+  @Override
   public String getQueryString() {
     return null;
   }

@@ -1,5 +1,8 @@
 package dev.kiln.auth.launch;
 
+import dev.kiln.auth.Accounts;
+import dev.kiln.auth.AuthAddresses;
+import dev.kiln.auth.client.Clients;
 import dev.kiln.auth.database.AuthDatabase;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,5 +14,11 @@ class LaunchConfiguration {
   @Bean
   LaunchTable launchTable(AuthDatabase database) {
     return new LaunchTable(database);
+  }
+
+  @Bean
+  OfferedApps offeredApps(
+      Clients clients, Accounts accounts, Launches launches, AuthAddresses addresses) {
+    return new OfferedApps(clients, accounts, launches, addresses);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kiln.auth.scope;
 
+import dev.kiln.auth.Accounts.Ceiling;
 import dev.kiln.auth.SmartScope;
 import dev.kiln.auth.SmartScope.Interaction;
 import dev.kiln.auth.SmartScope.Level;
@@ -10,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Sets of scopes in the order in which they were asked for. The library compares scopes as strings;
@@ -27,6 +30,9 @@ public final class Scopes {
           "launch/patient",
           "offline_access",
           "online_access");
+
+  /** One to what concerns no resources, such as {@code message.read}; roles.yaml has them. */
+  private static final Pattern RIGHT = Pattern.compile("[a-z]+\\.[a-z]+");
 
   private Scopes() {}
 
@@ -67,14 +73,18 @@ public final class Scopes {
    * as it was written, so that an app that asks in the words of version 1 is answered in them; of
    * others the common parts remain.
    */
-  public static Set<String> within(Collection<String> scopes, Set<SmartScope> ceiling) {
+  public static Set<String> within(Collection<String> scopes, Ceiling ceiling) {
     Set<String> rest = new LinkedHashSet<>();
     for (String scope : scopes) {
       Optional<SmartScope> wanted = SmartScope.of(scope);
-      if (wanted.isEmpty() || ceiling.stream().anyMatch(most -> most.covers(wanted.get()))) {
+      if (wanted.isEmpty()) {
+        if (!isRight(scope) || ceiling.rights().contains(scope)) {
+          rest.add(scope);
+        }
+      } else if (ceiling.resources().stream().anyMatch(most -> most.covers(wanted.get()))) {
         rest.add(scope);
       } else {
-        ceiling.stream()
+        ceiling.resources().stream()
             .map(most -> common(wanted.get(), most))
             .flatMap(Optional::stream)
             .map(SmartScope::toString)
@@ -106,6 +116,15 @@ public final class Scopes {
 
   public static boolean haveLevel(Collection<String> scopes, Level level) {
     return resources(scopes).stream().anyMatch(scope -> scope.level() == level);
+  }
+
+  public static boolean isRight(String scope) {
+    return RIGHT.matcher(scope).matches();
+  }
+
+  /** Those that open what concerns no resources. */
+  public static Set<String> rights(Collection<String> scopes) {
+    return scopes.stream().filter(Scopes::isRight).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Those that concern FHIR resources. */

@@ -1,6 +1,6 @@
 package dev.kiln.auth.token;
 
-import dev.kiln.auth.SmartScope;
+import dev.kiln.auth.Accounts.Ceiling;
 import dev.kiln.auth.scope.Scopes;
 import java.time.Instant;
 import java.util.Map;
@@ -28,7 +28,7 @@ public record AccessToken(
     Instant expires) {
 
   /** With no more scopes than the roles of a person allow. */
-  AccessToken within(Set<SmartScope> ceiling) {
+  AccessToken within(Ceiling ceiling) {
     return new AccessToken(
         jti,
         authorizationId,

@@ -118,6 +118,7 @@ public final class AccessTokenTable implements AccessTokens {
         token.subject(),
         token.fhirUser(),
         Set.copyOf(Scopes.resources(token.scopes())),
+        Scopes.rights(token.scopes()),
         Map.copyOf(context),
         token.expires());
   }

@@ -2,6 +2,7 @@ package dev.kiln.auth.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.auth.Accounts.Ceiling;
 import dev.kiln.auth.SmartScope;
 import java.util.List;
 import java.util.Set;
@@ -12,10 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class ScopesTest {
 
-  private static Set<SmartScope> ceiling(String... scopes) {
-    return Stream.of(scopes)
-        .map(scope -> SmartScope.of(scope).orElseThrow())
-        .collect(Collectors.toSet());
+  private static Ceiling ceiling(String... scopes) {
+    return new Ceiling(
+        Stream.of(scopes)
+            .map(scope -> SmartScope.of(scope).orElseThrow())
+            .collect(Collectors.toSet()),
+        Set.of("message.read"));
   }
 
   private static boolean isCovered(String narrower, String... wider) {
@@ -63,8 +66,16 @@ class ScopesTest {
         .containsExactly("user/Observation.r?code=1&category=a");
     assertThat(Scopes.within(List.of("user/Patient.rs"), ceiling("patient/*.cruds"))).isEmpty();
     assertThat(Scopes.within(List.of("user/Patient.rs"), ceiling("user/Patient.c"))).isEmpty();
-    assertThat(Scopes.within(List.of("user/Patient.rs", "launch"), Set.of()))
+    assertThat(Scopes.within(List.of("user/Patient.rs", "launch"), ceiling()))
         .containsExactly("launch");
+  }
+
+  @Test
+  void leavesTheRightsThatTheRolesHave() {
+    assertThat(Scopes.within(List.of("launch", "message.read", "message.reveal"), ceiling()))
+        .containsExactly("launch", "message.read");
+    assertThat(Scopes.rights(List.of("openid", "user/Patient.rs", "message.read")))
+        .containsExactly("message.read");
   }
 
   @Test

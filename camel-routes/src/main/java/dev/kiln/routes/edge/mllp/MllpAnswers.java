@@ -2,6 +2,7 @@ package dev.kiln.routes.edge.mllp;
 
 import dev.kiln.routes.RejectReason;
 import dev.kiln.routes.edge.Intake;
+import dev.kiln.routes.inbox.Answer;
 import dev.kiln.routes.inbox.Refusal;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -35,24 +36,24 @@ final class MllpAnswers {
    */
   byte[] to(MllpFrames.Block block) {
     try {
-      byte[] answer =
+      Answer answer =
           switch (block.kind()) {
-            case FRAME -> intake.accept(block.content());
+            case FRAME -> intake.accept(block.content(), null);
             case FRAME_TOO_LARGE -> intake.refuse(block.content(), tooLarge);
             case FRAGMENT -> refuse(block, RejectReason.FRAGMENT, "The frame was never ended.");
             case UNFRAMED ->
                 refuse(block, RejectReason.NOT_FRAMED, "The bytes stood outside of a frame.");
           };
       meters.frame(block.kind().name().toLowerCase(Locale.ROOT));
-      return answer;
+      return answer.bytes();
     } catch (RuntimeException | StackOverflowError e) {
       log.error("A message could not be taken in: {}", e.getClass().getName());
       meters.frame("fault");
-      return intake.notTaken(block.content());
+      return intake.notTaken(block.content()).bytes();
     }
   }
 
-  private byte[] refuse(MllpFrames.Block block, RejectReason reason, String detail) {
+  private Answer refuse(MllpFrames.Block block, RejectReason reason, String detail) {
     return intake.refuse(block.content(), new Refusal(reason, "", detail));
   }
 }

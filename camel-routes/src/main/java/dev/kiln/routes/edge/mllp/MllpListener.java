@@ -6,6 +6,7 @@ import dev.kiln.routes.control.ListenerControl.Listener;
 import dev.kiln.routes.control.ListenerControl.State;
 import dev.kiln.routes.edge.FrameMemory;
 import dev.kiln.routes.edge.Intake;
+import dev.kiln.routes.edge.Way;
 import dev.kiln.routes.edge.tls.ServerTls;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.springframework.boot.web.server.PortInUseException;
  * One listener for HL7 v2 messages in MLLP frames (HL7 "Transport Specification: MLLP, Release 1"),
  * with a thread for each connection.
  */
-final class MllpListener {
+final class MllpListener implements Way {
 
   private static final Logger log = LoggerFactory.getLogger(MllpListener.class);
 
@@ -78,7 +79,8 @@ final class MllpListener {
    *
    * @throws PortInUseException where another program has the port
    */
-  synchronized void start() {
+  @Override
+  public synchronized void start() {
     if (port != null) {
       return;
     }
@@ -157,14 +159,16 @@ final class MllpListener {
   }
 
   /** Closes the port, and the connections when all that has come is answered. */
-  synchronized void pause() {
+  @Override
+  public synchronized void pause() {
     if (port != null) {
       close(State.DRAINING, State.PAUSED);
     }
   }
 
   /** Closes the port, and the connections with the messages that are at hand. */
-  synchronized void stop() {
+  @Override
+  public synchronized void stop() {
     if (port != null) {
       close(State.STOPPED, State.STOPPED);
     }
@@ -190,9 +194,11 @@ final class MllpListener {
     log.info("Listener {} is {}", name, afterwards);
   }
 
-  Listener told() {
+  @Override
+  public Listener told() {
     return new Listener(
         name,
+        "mllp",
         settings.address(),
         number,
         state(),

@@ -56,6 +56,11 @@ public final class Segment {
     return number < fields.size() ? fields.get(number) : "";
   }
 
+  /** The number of its last field. */
+  public int size() {
+    return fields.size() - 1;
+  }
+
   /** Whether any field but the set id (field 1) holds something. */
   public boolean hasContent() {
     return IntStream.range(2, fields.size()).anyMatch(n -> !delimiters.isEmpty(fields.get(n)));

@@ -2,9 +2,11 @@ package dev.kiln.routes.hl7v2.site;
 
 import java.nio.charset.Charset;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is peculiar to one sender. Nulls and empty collections mean that nothing is.
@@ -37,6 +39,26 @@ public record SiteProfile(
   boolean isFor(String sendingApplication, String sendingFacility) {
     return (application == null || application.equals(sendingApplication))
         && (facility == null || facility.equals(sendingFacility));
+  }
+
+  /**
+   * @param sender application and facility as in a receipt, {@code LAB|HOSPITAL}
+   */
+  public boolean isFor(String sender) {
+    return application != null && facility != null
+        ? sender.equals(application + "|" + facility)
+        : (application == null || sender.startsWith(application + "|"))
+            && (facility == null || sender.endsWith("|" + facility));
+  }
+
+  /** All systems and addresses that the site says. */
+  public Set<String> uris() {
+    Set<String> uris = new HashSet<>(authorities.values());
+    uris.addAll(codingSystems.values());
+    for (SiteField field : fields) {
+      uris.add(field.extension() == null ? field.observation().getSystem() : field.extension());
+    }
+    return uris;
   }
 
   /** Whether some sender would be meant by both. */

@@ -57,6 +57,54 @@ public final class ArchiveTable implements MessageArchive {
   public List<Entry> find(Query query) {
     List<String> conditions = new ArrayList<>();
     Map<String, Object> values = new HashMap<>();
+    narrow(query, conditions, values);
+    if (query.after() != null) {
+      conditions.add("(received_at, id) < (:after, :afterId)");
+      values.put("after", time(query.after().received()));
+      values.put("afterId", query.after().message().value());
+    }
+    return jdbc.sql(
+            ENTRY
+                + " from message"
+                + where(conditions)
+                + " order by received_at desc, id desc limit :most")
+        .params(values)
+        .param("most", query.most())
+        .query((row, number) -> entry(row))
+        .list();
+  }
+
+  @Override
+  public List<Arrival> arrivals(Query wanted, long after, int most) {
+    List<String> conditions = new ArrayList<>();
+    Map<String, Object> values = new HashMap<>();
+    narrow(wanted, conditions, values);
+    if (after > 0) {
+      conditions.add("coalesce(arrival, seq) > :after");
+      values.put("after", after);
+    }
+    return jdbc.sql(
+            "select id, coalesce(arrival, seq) as place from message"
+                + where(conditions)
+                + " order by place limit :most")
+        .params(values)
+        .param("most", most)
+        .query(
+            (row, number) ->
+                new Arrival(new MessageId(row.getObject("id", UUID.class)), row.getLong("place")))
+        .list();
+  }
+
+  private static String where(List<String> conditions) {
+    return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+  }
+
+  private static void narrow(Query query, List<String> conditions, Map<String, Object> values) {
+    if (query.ids() != null) {
+      conditions.add("id = any (:ids)");
+      values.put("ids", query.ids().stream().map(MessageId::value).toArray(UUID[]::new));
+    }
+    add(conditions, values, "source", query.source(), "source = :source");
     add(conditions, values, "controlId", query.controlId(), beginning("control_id", 200));
     add(conditions, values, "type", query.type(), beginning("type", 50));
     add(conditions, values, "sender", query.sender(), beginning("sender", 200));
@@ -70,18 +118,6 @@ public final class ArchiveTable implements MessageArchive {
         "reason",
         query.reason(),
         "reason = :reason and state in ('rejected', 'failed')");
-    if (query.after() != null) {
-      conditions.add("(received_at, id) < (:after, :afterId)");
-      values.put("after", time(query.after().received()));
-      values.put("afterId", query.after().message().value());
-    }
-    String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-    return jdbc.sql(
-            ENTRY + " from message" + where + " order by received_at desc, id desc limit :most")
-        .params(values)
-        .param("most", query.most())
-        .query((row, number) -> entry(row))
-        .list();
   }
 
   private static void add(

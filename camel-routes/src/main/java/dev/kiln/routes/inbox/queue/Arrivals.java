@@ -165,16 +165,20 @@ public final class Arrivals {
    *
    * @param receipt as its bytes are judged now
    * @throws DuplicateKeyException where the sender has sent the same message again meanwhile
+   * @throws IllegalStateException where it has been put back or deleted meanwhile
    */
   public void replay(MessageId id, Receipt receipt, String source) {
-    underLocks(receipt, source, all -> again(id, receipt, all));
+    if (underLocks(receipt, source, all -> again(id, receipt, all)) == 0) {
+      throw new IllegalStateException("Message " + id + " is waiting or gone already");
+    }
   }
 
   private int again(MessageId id, Receipt receipt, TreeSet<Long> all) {
     return jdbc.sql(
             """
             with arrived as (
-              update message set state = 'received', run = run + 1, seq = default, faults = 0,
+              update message set state = 'received', run = run + 1,
+                                 arrival = coalesce(arrival, seq), seq = default, faults = 0,
                                  attempts = 0, waits_since = now(), faulty_since = null,
                                  reason = null, detail = null,
                                  sealed_detail = null, detail_key = 0, location = null,

@@ -17,6 +17,7 @@ import dev.kiln.routes.RoutesSettings.Tls;
 import dev.kiln.routes.edge.Authority;
 import dev.kiln.routes.edge.Intake;
 import dev.kiln.routes.hl7v2.Hl7v2Configuration;
+import dev.kiln.routes.inbox.Answer;
 import dev.kiln.routes.inbox.MessageFormat;
 import dev.kiln.routes.inbox.Receipt;
 import dev.kiln.routes.inbox.Refusal;
@@ -24,6 +25,7 @@ import dev.kiln.terminology.Terminology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -153,21 +155,28 @@ class HapiSenderTest {
     private final List<byte[]> accepted = new CopyOnWriteArrayList<>();
 
     @Override
-    public byte[] accept(byte[] raw) {
+    public Answer accept(byte[] raw, Charset declared) {
       Receipt receipt = FORMAT.judge(raw);
       if (receipt.isAccepted()) {
         accepted.add(raw);
       }
-      return FORMAT.acknowledge(raw, receipt);
+      return answer(raw, receipt);
     }
 
     @Override
-    public byte[] refuse(byte[] raw, Refusal why) {
-      return FORMAT.acknowledge(raw, FORMAT.judge(raw).refusedBecause(why));
+    public Answer refuse(byte[] raw, Refusal why) {
+      return answer(raw, FORMAT.judge(raw).refusedBecause(why));
+    }
+
+    private static Answer answer(byte[] raw, Receipt receipt) {
+      return new Answer(
+          FORMAT.acknowledge(raw, receipt),
+          FORMAT.charset(raw),
+          receipt.isAccepted() ? null : receipt.refusal().reason());
     }
 
     @Override
-    public byte[] notTaken(byte[] raw) {
+    public Answer notTaken(byte[] raw) {
       return refuse(raw, new Refusal(RejectReason.NOT_STORED, "", "Not taken."));
     }
   }

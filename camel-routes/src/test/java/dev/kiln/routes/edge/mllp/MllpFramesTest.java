@@ -3,6 +3,7 @@ package dev.kiln.routes.edge.mllp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.routes.edge.FrameMemory;
+import dev.kiln.routes.edge.KeptMessages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

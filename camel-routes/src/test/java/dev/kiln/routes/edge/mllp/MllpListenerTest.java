@@ -1,6 +1,6 @@
 package dev.kiln.routes.edge.mllp;
 
-import static dev.kiln.routes.edge.mllp.KeptMessages.message;
+import static dev.kiln.routes.edge.KeptMessages.message;
 import static dev.kiln.routes.edge.mllp.Sender.frame;
 import static dev.kiln.routes.edge.mllp.TestSettings.LIMIT;
 import static dev.kiln.routes.edge.mllp.TestSettings.PATIENCE;
@@ -12,7 +12,8 @@ import dev.kiln.routes.Progress;
 import dev.kiln.routes.RejectReason;
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.control.ListenerControl.State;
-import dev.kiln.routes.edge.mllp.KeptMessages.Refused;
+import dev.kiln.routes.edge.KeptMessages;
+import dev.kiln.routes.edge.KeptMessages.Refused;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;

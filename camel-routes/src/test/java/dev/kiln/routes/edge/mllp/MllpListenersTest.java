@@ -1,6 +1,6 @@
 package dev.kiln.routes.edge.mllp;
 
-import static dev.kiln.routes.edge.mllp.KeptMessages.message;
+import static dev.kiln.routes.edge.KeptMessages.message;
 import static dev.kiln.routes.edge.mllp.Sender.frame;
 import static dev.kiln.routes.edge.mllp.TestSettings.LIMIT;
 import static dev.kiln.routes.edge.mllp.TestSettings.PATIENCE;
@@ -8,9 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.routes.RoutesSettings;
-import dev.kiln.routes.RoutesSettings.WrongListener;
 import dev.kiln.routes.control.ListenerControl.Listener;
 import dev.kiln.routes.control.ListenerControl.State;
+import dev.kiln.routes.edge.KeptMessages;
+import dev.kiln.routes.edge.Listeners;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,7 +37,7 @@ class MllpListenersTest {
   private final KeptMessages lab = new KeptMessages();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final List<Sender> senders = new ArrayList<>();
-  private final MllpListeners listeners = listeners(TestSettings.plain(0, 50, LIMIT, 4 * LIMIT));
+  private final Listeners listeners = listeners(TestSettings.plain(0, 50, LIMIT, 4 * LIMIT));
 
   @AfterEach
   void closeEverything() throws IOException {
@@ -190,8 +191,7 @@ class MllpListenersTest {
   @Test
   void whereOneCannotBeOpenedTheOthersCanBeClosedAgain() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      MllpListeners some =
-          listeners(TestSettings.plain(taken.getLocalPort(), 50, LIMIT, 4 * LIMIT));
+      Listeners some = listeners(TestSettings.plain(taken.getLocalPort(), 50, LIMIT, 4 * LIMIT));
       assertThatThrownBy(some::start).isInstanceOf(PortInUseException.class);
       assertThat(some.isRunning()).isTrue();
       some.stop();
@@ -200,18 +200,7 @@ class MllpListenersTest {
     }
   }
 
-  @Test
-  void moreMemoryThanHalfOfTheHeapIsRefused() {
-    RoutesSettings.Mllp one = TestSettings.plain(0, 50, LIMIT, 16 << 20);
-    MllpConfiguration.refuseTooMuchMemory(List.of(one, one, one, one), 128 << 20);
-    assertThatThrownBy(
-            () -> MllpConfiguration.refuseTooMuchMemory(List.of(one, one, one, one), 127 << 20))
-        .isInstanceOf(WrongListener.class)
-        .hasMessageContaining("max-buffered")
-        .hasMessageContaining("together 64 MB");
-  }
-
-  private MllpListeners listeners(RoutesSettings.Mllp second) {
+  private Listeners listeners(RoutesSettings.Mllp second) {
     Map<String, MllpListener> named = new LinkedHashMap<>();
     named.put(
         "ward",
@@ -223,7 +212,7 @@ class MllpListenersTest {
             step -> {},
             metrics));
     named.put("lab", new MllpListener("lab", second, PATIENCE, lab, step -> {}, metrics));
-    return new MllpListeners(named);
+    return new Listeners(named);
   }
 
   private Listener told(String name) {

@@ -1,5 +1,6 @@
 package dev.kiln.routes.edge.mllp;
 
+import dev.kiln.routes.edge.KeptMessages;
 import dev.kiln.routes.edge.mllp.MllpFrames.Kind;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

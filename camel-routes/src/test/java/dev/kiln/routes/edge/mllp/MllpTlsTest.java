@@ -1,6 +1,6 @@
 package dev.kiln.routes.edge.mllp;
 
-import static dev.kiln.routes.edge.mllp.KeptMessages.message;
+import static dev.kiln.routes.edge.KeptMessages.message;
 import static dev.kiln.routes.edge.mllp.Sender.frame;
 import static dev.kiln.routes.edge.mllp.TestSettings.LIMIT;
 import static dev.kiln.routes.edge.mllp.TestSettings.PATIENCE;
@@ -11,7 +11,8 @@ import dev.kiln.routes.RejectReason;
 import dev.kiln.routes.RoutesSettings.ClientCertificates;
 import dev.kiln.routes.RoutesSettings.Tls;
 import dev.kiln.routes.edge.Authority;
-import dev.kiln.routes.edge.mllp.KeptMessages.Refused;
+import dev.kiln.routes.edge.KeptMessages;
+import dev.kiln.routes.edge.KeptMessages.Refused;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;

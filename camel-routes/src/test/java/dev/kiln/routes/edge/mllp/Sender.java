@@ -1,5 +1,6 @@
 package dev.kiln.routes.edge.mllp;
 
+import dev.kiln.routes.edge.KeptMessages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

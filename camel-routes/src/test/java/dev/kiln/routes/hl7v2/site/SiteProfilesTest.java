@@ -115,7 +115,7 @@ class SiteProfilesTest {
       assertThatThrownBy(() -> SiteProfiles.in(folder))
           .isInstanceOf(WrongSite.class)
           .hasMessageStartingWith(second + " line 1: ")
-          .hasMessageContaining("a.yaml");
+          .hasMessageContaining("b and a are for the same sender");
     } else {
       assertThat(profile("X", "N")).isNotSameAs(profile("X", "M"));
     }
@@ -126,5 +126,29 @@ class SiteProfilesTest {
     Files.write(folder.resolve("x.yaml"), "source: \u00fc".getBytes(StandardCharsets.ISO_8859_1));
 
     assertThatThrownBy(() -> SiteProfiles.in(folder)).isInstanceOf(WrongSite.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application: A,A|N,true",
+    "application: A,AB|N,false",
+    "facility: N,A|N,true",
+    "facility: N,A|MN,false",
+    "facility: N,'',false",
+    "source: all,'',true"
+  })
+  void isForTheSenderOfAReceipt(String text, String sender, boolean isFor) throws IOException {
+    file("a.yaml", text);
+
+    assertThat(SiteProfiles.in(folder).named("a").isFor(sender)).isEqualTo(isFor);
+  }
+
+  @Test
+  void bothPartsOfASenderCount() throws IOException {
+    file("a.yaml", "application: A\nfacility: N");
+    SiteProfile profile = SiteProfiles.in(folder).named("a");
+
+    assertThat(profile.isFor("A|N")).isTrue();
+    assertThat(profile.isFor("A|B|N")).isFalse();
   }
 }

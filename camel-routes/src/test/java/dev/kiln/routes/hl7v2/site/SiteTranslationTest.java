@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Encounter;
@@ -182,5 +183,30 @@ class SiteTranslationTest {
                 .judge(Sample.bytes(MSH, "PID|||1^^^A~2^^^B"))
                 .lanes())
         .containsExactly("urn:oid:2.999.1.7|1", "urn:kiln:authority:B|2");
+  }
+
+  /** A profile may be changed at any moment, also while a message is being read. */
+  @Test
+  void oneMessageIsReadWithOneStateOfAllProfiles() throws IOException {
+    Files.writeString(
+        folder.resolve("north.yaml"),
+        "facility: NORTH\nsource: Northfield\nforce-charset: windows-1250");
+    SiteProfiles sites = SiteProfiles.in(folder);
+    AtomicInteger asked = new AtomicInteger();
+    Hl7v2Format format =
+        Sample.format(() -> asked.getAndIncrement() % 2 == 0 ? sites : SiteProfiles.none());
+    byte[] raw =
+        (MSH + "\rPID|||1||\u017d\u00ed\u017eka").getBytes(Charset.forName("windows-1250"));
+
+    Translation with = format.translate(raw);
+    Translation without = format.translate(raw);
+
+    assertThat(asked).hasValue(2);
+    assertThat(with.statement().source()).isEqualTo("Northfield");
+    assertThat(family(with)).isEqualTo("\u017d\u00ed\u017eka");
+    assertThat(without.statement().source()).isEqualTo("NORTH");
+    assertThat(family(without)).isNotEqualTo("\u017d\u00ed\u017eka");
+    assertThat(format.judge(raw).isAccepted()).isTrue();
+    assertThat(asked).hasValue(3);
   }
 }

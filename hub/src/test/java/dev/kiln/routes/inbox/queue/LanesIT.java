@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.kiln.InboxDatabase;
 import dev.kiln.RunningHub;
 import dev.kiln.routes.MessageId;
+import dev.kiln.routes.inbox.MessageBatch;
 import dev.kiln.routes.inbox.MessageFormat;
 import dev.kiln.routes.inbox.Receipt;
 import dev.kiln.routes.inbox.Translation;
@@ -14,6 +15,7 @@ import dev.kiln.routes.inbox.seal.MessageSeal;
 import dev.kiln.routes.inbox.work.InboxWorker;
 import dev.kiln.routes.sink.Sink;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.Charset;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -292,6 +294,16 @@ class LanesIT {
 
     @Override
     public Receipt judge(byte[] raw) {
+      throw error;
+    }
+
+    @Override
+    public Optional<MessageBatch> batch(byte[] raw) {
+      throw error;
+    }
+
+    @Override
+    public Charset charset(byte[] raw) {
       throw error;
     }
 

@@ -1,4 +1,4 @@
-package dev.kiln.routes.edge.mllp;
+package dev.kiln.routes.edge;
 
 import dev.kiln.routes.control.ListenerControl;
 import java.util.LinkedHashMap;
@@ -8,13 +8,13 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.springframework.context.SmartLifecycle;
 
-/** All MLLP listeners; none of them waits for another. */
-final class MllpListeners implements SmartLifecycle, ListenerControl {
+/** All listeners, of whatever kind; none of them waits for another. */
+public final class Listeners implements SmartLifecycle, ListenerControl {
 
-  private final Map<String, MllpListener> listeners;
+  private final Map<String, Way> listeners;
   private volatile boolean running;
 
-  MllpListeners(Map<String, MllpListener> listeners) {
+  public Listeners(Map<String, ? extends Way> listeners) {
     this.listeners = new LinkedHashMap<>(listeners);
   }
 
@@ -22,7 +22,7 @@ final class MllpListeners implements SmartLifecycle, ListenerControl {
   public void start() {
     // Said first: where one cannot be opened, those before it are to be closed again.
     running = true;
-    listeners.values().forEach(MllpListener::start);
+    listeners.values().forEach(Way::start);
   }
 
   /** All at once, since each of them gives its senders time. */
@@ -30,7 +30,7 @@ final class MllpListeners implements SmartLifecycle, ListenerControl {
   public void stop() {
     List<Thread> stopping =
         listeners.values().stream()
-            .map(listener -> new Thread(listener::stop, "mllp-stop"))
+            .map(listener -> new Thread(listener::stop, "listener-stop"))
             .toList();
     stopping.forEach(Thread::start);
     try {
@@ -50,7 +50,7 @@ final class MllpListeners implements SmartLifecycle, ListenerControl {
 
   @Override
   public List<Listener> listeners() {
-    return listeners.values().stream().map(MllpListener::told).toList();
+    return listeners.values().stream().map(Way::told).toList();
   }
 
   @Override
@@ -63,7 +63,7 @@ final class MllpListeners implements SmartLifecycle, ListenerControl {
     named(name).start();
   }
 
-  private MllpListener named(String name) {
+  private Way named(String name) {
     return Optional.ofNullable(listeners.get(name))
         .orElseThrow(() -> new NoSuchElementException("There is no listener " + name));
   }

@@ -1,8 +1,9 @@
-package dev.kiln.routes.edge.mllp;
+package dev.kiln.routes.edge;
 
 import dev.kiln.routes.RejectReason;
-import dev.kiln.routes.edge.Intake;
+import dev.kiln.routes.inbox.Answer;
 import dev.kiln.routes.inbox.Refusal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,25 +13,25 @@ import java.util.concurrent.CountDownLatch;
  * An intake that keeps its messages in memory. It answers with the acknowledgement code and the
  * tenth field of what begins with MSH; a few contents make it misbehave.
  */
-final class KeptMessages implements Intake {
+public final class KeptMessages implements Intake {
 
-  record Refused(RejectReason reason, String content) {}
+  public record Refused(RejectReason reason, String content) {}
 
-  final List<String> accepted = new CopyOnWriteArrayList<>();
-  final List<Refused> refused = new CopyOnWriteArrayList<>();
-  final CountDownLatch begun = new CountDownLatch(1);
-  final CountDownLatch released = new CountDownLatch(1);
+  public final List<String> accepted = new CopyOnWriteArrayList<>();
+  public final List<Refused> refused = new CopyOnWriteArrayList<>();
+  public final CountDownLatch begun = new CountDownLatch(1);
+  public final CountDownLatch released = new CountDownLatch(1);
 
-  static String message(String id) {
+  public static String message(String id) {
     return message(id, "");
   }
 
-  static String message(String id, String text) {
+  public static String message(String id, String text) {
     return "MSH|^~\\&|A|B|C|D|20260101||ADT^A01|" + id + "|P|2.5\rPID|1||" + text + "\r";
   }
 
   @Override
-  public byte[] accept(byte[] raw) {
+  public Answer accept(byte[] raw, Charset declared) {
     String content = text(raw);
     if (content.contains("overflow")) {
       throw new StackOverflowError();
@@ -42,12 +43,21 @@ final class KeptMessages implements Intake {
       begun.countDown();
       await(released);
     }
+    if (content.contains("disk full")) {
+      return notTaken(raw);
+    }
+    if (content.contains("not applied")) {
+      return answer("AE " + id(content), RejectReason.NOT_APPLIED);
+    }
+    if (content.contains("version 3")) {
+      return refuse(raw, new Refusal(RejectReason.UNSUPPORTED_VERSION, "", ""));
+    }
     accepted.add(content);
     if (content.contains("silent")) {
-      return new byte[0];
+      return answer("", null);
     }
     String answer = "AA " + id(content);
-    return bytes(content.contains("large answer") ? answer + " ".repeat(32 << 20) : answer);
+    return answer(content.contains("large answer") ? answer + " ".repeat(32 << 20) : answer, null);
   }
 
   private static void await(CountDownLatch latch) {
@@ -59,14 +69,18 @@ final class KeptMessages implements Intake {
   }
 
   @Override
-  public byte[] refuse(byte[] raw, Refusal why) {
+  public Answer refuse(byte[] raw, Refusal why) {
     refused.add(new Refused(why.reason(), text(raw)));
-    return bytes("AR " + id(text(raw)));
+    return answer("AR " + id(text(raw)), why.reason());
   }
 
   @Override
-  public byte[] notTaken(byte[] raw) {
-    return bytes("AE " + id(text(raw)));
+  public Answer notTaken(byte[] raw) {
+    return answer("AE " + id(text(raw)), RejectReason.NOT_STORED);
+  }
+
+  private static Answer answer(String text, RejectReason refusal) {
+    return new Answer(bytes(text), StandardCharsets.ISO_8859_1, refusal);
   }
 
   private static String id(String content) {
@@ -74,11 +88,11 @@ final class KeptMessages implements Intake {
     return content.startsWith("MSH") && fields.length > 9 ? fields[9] : "";
   }
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  static String text(byte[] bytes) {
+  public static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 }

@@ -2,15 +2,17 @@ package dev.kiln.routes.hl7v2.site;
 
 import dev.kiln.routes.RoutesSettings.WrongSite;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +31,9 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads one profile. What is wrong in it is told with the line that it stands in. */
-final class SiteProfileFile {
+final class SiteProfileText {
+
+  private static final String UNREADABLE = "cannot be read as YAML in UTF-8";
 
   private static final Set<String> KEYS =
       Set.of(
@@ -44,13 +48,31 @@ final class SiteProfileFile {
           "fields");
   private static final Set<String> FIELD_KEYS =
       Set.of("extension", "of", "observation", "display", "as");
+  private static final String HEADER = "MSH|^~\\&|0Az#$[]{}@`";
   private static final Pattern FIELD =
       Pattern.compile("(Z[A-Z0-9]{2})-([1-9][0-9]{0,2})(?:\\.([1-9][0-9]?))?");
 
-  private final Path file;
+  private final String file;
+  private final String text;
 
-  SiteProfileFile(Path file) {
+  /**
+   * @param file that it stands in; empty where it is not in a file yet
+   */
+  SiteProfileText(String file, String text) {
     this.file = file;
+    this.text = text;
+  }
+
+  static SiteProfileText in(Path file) {
+    try {
+      return new SiteProfileText(file.toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw new WrongSite(file.toString(), 1, UNREADABLE);
+    }
+  }
+
+  String text() {
+    return text;
   }
 
   SiteProfile read() {
@@ -68,18 +90,17 @@ final class SiteProfileFile {
   }
 
   private Node document() {
-    try (Reader reader = Files.newBufferedReader(file)) {
+    try {
       // Only the tree, which no object of a foreign class can come from.
-      Node root = new Yaml(new LoaderOptions()).compose(reader);
+      Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
       if (root == null) {
-        throw new WrongSite(file + " line 1: the profile is empty.");
+        throw new WrongSite(file, 1, "the profile is empty");
       }
       return root;
     } catch (MarkedYAMLException e) {
-      throw new WrongSite(
-          "%s line %d: %s.".formatted(file, e.getProblemMark().getLine() + 1, e.getProblem()));
-    } catch (IOException | YAMLException e) {
-      throw new WrongSite(file + " line 1: cannot be read as YAML in UTF-8.");
+      throw new WrongSite(file, e.getProblemMark().getLine() + 1, e.getProblem());
+    } catch (YAMLException e) {
+      throw new WrongSite(file, 1, UNREADABLE);
     }
   }
 
@@ -91,12 +112,22 @@ final class SiteProfileFile {
     }
   }
 
+  /** The header is read and the answer written in it as well, so that ASCII must stay ASCII. */
   private Charset charset(Node node) {
+    if (node == null) {
+      return null;
+    }
+    Charset charset;
     try {
-      return node == null ? null : Charset.forName(text(node));
+      charset = Charset.forName(text(node));
     } catch (IllegalArgumentException e) {
       throw wrong(node, "there is no character set " + text(node));
     }
+    if (!charset.canEncode()
+        || !Arrays.equals(HEADER.getBytes(charset), HEADER.getBytes(StandardCharsets.US_ASCII))) {
+      throw wrong(node, text(node) + " is no character set for messages, which begin in ASCII");
+    }
+    return charset;
   }
 
   private Map<String, String> uris(Node node) {
@@ -219,7 +250,6 @@ final class SiteProfileFile {
   }
 
   private WrongSite wrong(Node node, String what) {
-    return new WrongSite(
-        "%s line %d: %s.".formatted(file, node.getStartMark().getLine() + 1, what));
+    return new WrongSite(file, node.getStartMark().getLine() + 1, what);
   }
 }
