@@ -39,7 +39,8 @@ class MaskTest {
           {"<", ">"},
           {"0", "100"},
           {"Positive", "Negative"},
-          {"-5", "+5"}, {"9.9", "99.9"},
+          {"-5", "+5"},
+          {"9.9", "99.9"},
           {"Y", "N"}
         }) {
       assertThat(mask.of(alike[0], false)).isEqualTo(mask.of(alike[1], false));
