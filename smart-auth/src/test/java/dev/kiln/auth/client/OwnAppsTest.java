@@ -8,6 +8,7 @@ import dev.kiln.testing.Http.Answer;
 import dev.kiln.testing.Server;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Apps that are a part of the server: nobody is asked about them, and nobody passes for one. */
@@ -15,6 +16,12 @@ class OwnAppsTest {
 
   private final Server server = Server.get();
   private final App browser = App.of(Kind.PUBLIC).signIn("drake");
+
+  /** Other tests start processes at other addresses, and the last one to start has the say. */
+  @BeforeEach
+  void registerAtTheAddressOfThisProcess() {
+    server.bean(OwnApps.class).afterSingletonsInstantiated();
+  }
 
   private Map<String, Object> request(String redirect) {
     Map<String, Object> request = browser.request("openid app.launch message.read");
