@@ -60,13 +60,14 @@ final class LiveStream implements SmartLifecycle {
     if (watchers.size() >= MOST_WATCHERS) {
       return null;
     }
+    Totals now = traffic.totals();
     SseEmitter watcher = new SseEmitter(MOST.toMillis());
     watcher.onCompletion(() -> watchers.remove(watcher));
     watcher.onTimeout(watcher::complete);
     watcher.onError(broken -> watchers.remove(watcher));
     watchers.add(watcher);
     // The headers go with the first bytes, and the browser waits for them.
-    tell(watcher, traffic.totals());
+    tell(watcher, now);
     return watcher;
   }
 

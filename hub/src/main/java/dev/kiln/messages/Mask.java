@@ -14,7 +14,7 @@ final class Mask {
   private static final Pattern NUMBER = Pattern.compile("(?<![0-9])[0-9]{1,5}(?![0-9])");
   private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{6,}");
   private static final Pattern WORD =
-      Pattern.compile("[\\p{IsAlphabetic}+<>=!?%*-]+|[^\\x00-\\x7f]+");
+      Pattern.compile("(?:[\\p{IsAlphabetic}+<>=!?%*]|-(?![0-9])|(?<![0-9])-)+|[^\\x00-\\x7f]+");
 
   private final boolean isOn;
 

@@ -90,9 +90,7 @@ public final class MessageOperations {
                 // One more tells whether there is a next page.
                 most + 1));
     Parameters answer = new Parameters();
-    found.stream()
-        .limit(most)
-        .forEach(entry -> MessageParts.of(entry, answer.addParameter().setName("message")));
+    found.stream().limit(most).forEach(entry -> MessageParts.of(entry, Part.of(answer, "message")));
     if (found.size() > most) {
       Entry last = found.get(most - 1);
       answer.addParameter("next", last.received() + "/" + last.id());
@@ -152,7 +150,7 @@ public final class MessageOperations {
     Parameters answer = new Parameters();
     archive
         .sources(resource.getResourceType() + "/" + resource.getIdPart(), MOST_SOURCES)
-        .forEach(source -> MessageParts.of(source, answer.addParameter().setName("source")));
+        .forEach(source -> MessageParts.of(source, Part.of(answer, "source")));
     return answer;
   }
 

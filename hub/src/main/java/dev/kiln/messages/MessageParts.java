@@ -18,18 +18,13 @@ import org.hl7.fhir.r4.model.Base64BinaryType;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Parameters;
-import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 
 /** Messages in the words of FHIR's Parameters. */
 final class MessageParts {
 
   private MessageParts() {}
 
-  static void of(Entry entry, ParametersParameterComponent message) {
-    of(entry, Part.of(message));
-  }
-
-  private static void of(Entry entry, Part message) {
+  static void of(Entry entry, Part message) {
     message
         .text("id", entry.id().toString())
         .instant("received", entry.received())
@@ -48,7 +43,7 @@ final class MessageParts {
   static Parameters whole(Whole whole, MessageAnatomy format, Mask mask) {
     Anatomy anatomy = format.of(whole.raw(), answered(whole));
     Parameters answer = new Parameters();
-    of(whole.entry(), answer.addParameter().setName("message"));
+    of(whole.entry(), Part.of(answer, "message"));
     answer.addParameter().setName("masked").setValue(new BooleanType(mask.isOn()));
     answer
         .addParameter()
@@ -154,11 +149,10 @@ final class MessageParts {
     return line.toString();
   }
 
-  static void of(Source source, ParametersParameterComponent told) {
-    Part part = Part.of(told);
-    of(source.message(), part.part("message"));
-    part.text("version", source.version());
-    elements(part, source.elements());
+  static void of(Source source, Part told) {
+    of(source.message(), told.part("message"));
+    told.text("version", source.version());
+    elements(told, source.elements());
   }
 
   private static void elements(Part told, Map<String, String> elements) {

@@ -28,10 +28,6 @@ final class Part {
     return new Part(answer.addParameter().setName(name));
   }
 
-  static Part of(ParametersParameterComponent component) {
-    return new Part(component);
-  }
-
   Part part(String name) {
     return new Part(component.addPart().setName(name));
   }

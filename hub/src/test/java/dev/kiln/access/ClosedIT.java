@@ -26,7 +26,10 @@ class ClosedIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
+        "/live",
+        "/apps/../fhir/Patient",
+        "/apps/..;/fhir/Patient",
+        "/apps/%2e%2e/fhir/Patient",
         "/fhir",
         "/fhir/metadata/",
         "/fhir/metadata/../Patient",

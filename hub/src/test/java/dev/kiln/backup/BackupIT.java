@@ -110,7 +110,16 @@ class BackupIT {
   private static String raw(Http fhir, String control) {
     JsonNode found = fhir.get("/fhir/$messages?control-id=" + control).json();
     String id = part(found.at("/parameter/0/part"), "id").findPath("valueString").asText();
-    JsonNode message = fhir.get("/fhir/$message?id=" + id).json();
+    JsonNode message =
+        fhir.post(
+                "/fhir/$message",
+                """
+                {"resourceType": "Parameters", "parameter": [
+                  {"name": "id", "valueString": "%s"},
+                  {"name": "reason", "valueString": "Is what was restored what was sealed?"}]}
+                """
+                    .formatted(id))
+            .json();
     String raw = part(message.path("parameter"), "raw").path("valueBase64Binary").asText();
     return new String(Base64.getDecoder().decode(raw), StandardCharsets.UTF_8);
   }

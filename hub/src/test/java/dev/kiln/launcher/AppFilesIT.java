@@ -51,6 +51,13 @@ class AppFilesIT {
     assertThat(stranger.get("/apps/admin").header("Location")).endsWith("/apps/admin/");
   }
 
+  /** What an upgrade brings a moment later must not stay away for a year. */
+  @Test
+  void whatIsNotThereIsNotKept() {
+    assertThat(stranger.get("/apps/assets/nothing.js").header("Cache-Control"))
+        .doesNotContain("immutable");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -15,6 +15,7 @@ class MaskTest {
     "Kettle^Copper, Xxxx^Xxxx",
     "19700501, 99999999",
     "197005, 999999",
+    "1970-05-01, 99-99-99",
     "1970, 99",
     "5.6, 99.99",
     "K\u00f6rner^J\u00fcrgen, Xxxx^Xxxx",
@@ -38,6 +39,7 @@ class MaskTest {
           {"<", ">"},
           {"0", "100"},
           {"Positive", "Negative"},
+          {"-5", "+5"},
           {"9.9", "99.9"},
           {"Y", "N"}
         }) {

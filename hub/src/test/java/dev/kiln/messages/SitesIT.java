@@ -248,6 +248,7 @@ class SitesIT {
     String odd = admission("5" + number, "E" + number).replace("PV1|1|I|", "PV1|1|@|");
     send("E" + number, odd);
     String latest = send("G" + number, odd.replace("E" + number, "G" + number));
+    send("J" + number, odd.replace("E" + number, "J" + number).replace("|2.5.1", "|1.0"));
     String sender = "REG|" + facility;
 
     List<JsonNode> senders =

@@ -11,6 +11,7 @@ import dev.kiln.auth.AuthSchema;
 import dev.kiln.auth.PatientDirectory;
 import dev.kiln.auth.account.AccountBook;
 import dev.kiln.auth.account.NewAccount;
+import dev.kiln.auth.client.OwnApp;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -33,6 +34,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One PostgreSQL, one SMTP server and one web server for all tests of this module. */
 public final class Server {
+
+  /** Id of an app that is a part of the server. */
+  public static final String OWN_APP = "own";
 
   /** Of every account that is opened here. */
   public static final String PASSWORD = "correct horse battery staple";
@@ -58,6 +62,12 @@ public final class Server {
     AuthAddresses authAddresses(Environment environment) {
       String base = base(environment.getRequiredProperty("server.port", Integer.class));
       return new AuthAddresses(base, base + "/fhir");
+    }
+
+    @Bean
+    OwnApp ownApp() {
+      return new OwnApp(
+          OWN_APP, "Own", "/own/", false, List.of("openid", "app.launch", "message.read"));
     }
 
     @Bean

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What the senders send that Kiln does not understand. */
+/**
+ * What the senders send that Kiln does not understand. Of a message that was refused, or is a dead
+ * letter, nobody knows that; its reason says what is wrong.
+ */
 public interface PartnerReports {
 
   /**

@@ -44,6 +44,19 @@ class EhrLaunchTest {
         .doesNotContainKey("code");
   }
 
+  /** Whoever made it: a launch opens no chart that its person may not open. */
+  @Test
+  void aChartThatIsNotTheirsStaysClosed() {
+    App app = App.of(Kind.PUBLIC);
+    String launch =
+        launches.open(server.account("alba"), app.clientId(), Launches.Context.of("wanda", null));
+    app.signIn("alba");
+
+    Answer answer = app.authorize(request(app, USUAL, launch));
+
+    assertThat(answer.redirect()).containsEntry("error", "access_denied").doesNotContainKey("code");
+  }
+
   @ParameterizedTest
   @EnumSource(Kind.class)
   @DisplayName(

@@ -74,7 +74,7 @@ public final class Hl7v2Anatomy implements MessageAnatomy {
     return field.isOpen() || !open.contain(field.place());
   }
 
-  /** What the sender was told counts, and not what it would be told today. */
+  /** What has come of the message counts, and not how it would be judged today. */
   private static Receipt asAnswered(Receipt now, Answered answered) {
     Refusal refusal =
         answered.refusal() == null

@@ -22,7 +22,8 @@ public final class PartnerTable implements PartnerReports {
   private static final int MOST_MESSAGES = 100_000;
 
   private static final String RANGE =
-      "select id, received_at, sender, warnings, unread from message where received_at >= :from";
+      "select id, received_at, sender, warnings, unread from message where state ="
+          + " 'applied' and received_at >= :from";
 
   private static final String LATEST = " order by received_at desc, id desc limit :most";
 

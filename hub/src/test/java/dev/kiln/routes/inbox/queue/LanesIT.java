@@ -1,6 +1,7 @@
 package dev.kiln.routes.inbox.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.kiln.InboxDatabase;
@@ -44,6 +45,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The inbox's own tables in a database of their own, where no worker but the test is at work. */
 class LanesIT {
+
+  /** Pruned between being found and being put back. */
+  private static final MessageId MESSAGE_OF_NOBODY = new MessageId(UUID.randomUUID());
 
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static HikariDataSource database;
@@ -202,6 +206,8 @@ class LanesIT {
     assertThat(afterDeadLetter("second")).isEqualTo(id("dead").value());
     assertThat(afterDeadLetter("other")).isNull();
 
+    assertThatThrownBy(() -> arrivals.replay(MESSAGE_OF_NOBODY, receipt("gone", "anna"), "test"))
+        .isInstanceOf(IllegalStateException.class);
     receive("third", "anna");
     arrivals.replay(id("dead"), receipt("dead", "anna"), "test");
     receive("fourth", "anna");
