@@ -1,6 +1,7 @@
 package dev.kiln.bench;
 
 import dev.kiln.bench.hub.HubUnderTest;
+import dev.kiln.bench.outage.Outages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,6 +39,10 @@ public final class Bench {
                     month of them costs a feed; takes eight minutes or more
                     --messages N     in the inbox (1000000)
                     --feed N         messages sent before the deletion, and as many beside it (1000)
+        outage      send while senders hang, fifty send at once, a frame has 200 MB, PostgreSQL is
+                    away and the disk is full; tell what the senders saw and whether anything is
+                    lost; takes ten minutes or more, and the disk wants root
+                    --seconds N      that PostgreSQL is away, and the disk full (120)
         auth        measure tokens, refresh, introspection, and what the token check costs a read
                     --seconds N      for each of the eight, after half as many of warm-up (8)
                     --rounds N       in which they take turns (4)
@@ -91,6 +96,7 @@ public final class Bench {
           Options.of(arguments, "messages", "corpus", "connections", "kills", "seed", "hub");
       case "throughput" -> Options.of(arguments, "messages", "seed", "hub");
       case "archive" -> Options.of(arguments, "messages", "feed", "seed", "hub");
+      case "outage" -> Options.of(arguments, "seconds", "seed", "hub");
       case "auth" -> Options.of(arguments, "seconds", "rounds", "seed", "hub");
       default -> throw new IllegalArgumentException("There is no " + arguments[0]);
     };
@@ -122,6 +128,16 @@ public final class Bench {
                       options.number("messages", 1_000_000), options.number("feed", 1000)),
                   seed)
               .run();
+      case "outage" ->
+          Report.of(
+              seed,
+              new Outages(
+                      jar,
+                      folder,
+                      options.number("seconds", 120),
+                      seed,
+                      what -> progress("%s", what))
+                  .run());
       case "auth" ->
           new Auth(
                   jar,

@@ -1,6 +1,7 @@
 package dev.kiln.bench.feed;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.Semaphore;
@@ -78,8 +79,10 @@ final class Sender implements Runnable {
           return;
         }
         // AE: it could not be kept now, and may be later.
+        delivery.failed(code);
       } catch (IOException e) {
         hangUp();
+        delivery.failed(e instanceof ConnectException ? "no connection" : "no answer");
         if (System.nanoTime() > end) {
           throw e;
         }

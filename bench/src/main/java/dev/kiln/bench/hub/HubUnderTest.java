@@ -41,6 +41,7 @@ public final class HubUnderTest implements AutoCloseable {
   private final Api api;
   private Command command;
   private Process process;
+  private List<String> database;
 
   /**
    * Starts nothing yet.
@@ -181,6 +182,29 @@ public final class HubUnderTest implements AutoCloseable {
 
   public int mllpPort() {
     return mllpPort;
+  }
+
+  /** Stops the hub's PostgreSQL under it, or nothing where it has ended by itself. */
+  public void stopDatabase() throws IOException, InterruptedException {
+    database = Postmaster.stop(data);
+  }
+
+  /** Starts it again as the hub had started it. */
+  public void startDatabase() throws IOException {
+    new ProcessBuilder(database)
+        .redirectErrorStream(true)
+        .redirectOutput(
+            ProcessBuilder.Redirect.appendTo(data.resolve("logs/postgres.log").toFile()))
+        .start();
+  }
+
+  public boolean isDatabaseAlive() throws IOException {
+    return Postmaster.of(data).isPresent();
+  }
+
+  /** Bytes of memory that its JVM occupies. */
+  public long residentBytes() throws IOException {
+    return Resident.of(process.pid());
   }
 
   public CpuTime cpuTime() throws IOException {
