@@ -291,7 +291,9 @@ class AlertsIT {
     Leases leases = new Leases(jdbc, transactions, RunningHub.get().bean(MessageSeal.class));
     insert(2, "received", "LAB|HOSP", null);
     for (int i = 0; i < 2; i++) {
-      assertThat(leases.postpone(leases.lease(Duration.ofMinutes(1)).orElseThrow())).isEqualTo(1);
+      assertThat(
+              leases.postpone(leases.lease(UUID.randomUUID(), Duration.ofMinutes(1)).orElseThrow()))
+          .isEqualTo(1);
     }
     assertThat(lookAndTell()).isEmpty();
     turned = Duration.ofMinutes(11);

@@ -34,16 +34,25 @@ public final class ArchiveTable implements MessageArchive {
              cardinality(warnings) as warning_count, cardinality(unread) as unread_count
       """;
 
+  /** Those in which applied messages about the patient have been. */
+  private static final String LANES_OF_PATIENT =
+      """
+      (select coalesce(array_agg(distinct lane), '{}')
+       from message told, unnest(told.lanes) lane where told.about @> array[cast(:patient as text)])
+      """;
+
   /**
    * Messages that have not been applied have told of nothing yet; those of a patient are in a lane
-   * in which applied ones of the same patient have been.
+   * in which applied ones of the same patient have been. Each state has an arm of its own, since
+   * only then PostgreSQL takes an index for each, and does not read all that is kept.
    */
   private static final String ABOUT =
       """
-      (about @> array[cast(:patient as text)] or state in ('received', 'failed') and lanes && (
-         select coalesce(array_agg(distinct lane), '{}')
-         from message told, unnest(told.lanes) lane where told.about @> array[cast(:patient as text)]))
-      """;
+      (about @> array[cast(:patient as text)]
+       or state = 'received' and lanes && %1$s
+       or state = 'failed' and lanes && %1$s)
+      """
+          .formatted(LANES_OF_PATIENT);
 
   private final JdbcClient jdbc;
   private final MessageSeal seal;

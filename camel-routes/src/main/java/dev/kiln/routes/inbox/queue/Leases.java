@@ -70,8 +70,10 @@ public final class Leases {
 
   /**
    * Leases the oldest message that may be applied: no earlier unfinished one shares a lane with it.
+   *
+   * @param lease a name that no other lease has
    */
-  public Optional<Leased> lease(Duration lease) {
+  public Optional<Leased> lease(UUID lease, Duration time) {
     return jdbc.sql(
             """
             update message set leased_by = :lease,
@@ -84,8 +86,8 @@ public final class Leases {
               order by seq limit 1 for update skip locked)
             returning leased_by, id, run, format, raw, raw_key, received_at, sender, type, seq, lanes
             """)
-        .param("lease", UUID.randomUUID())
-        .param("seconds", lease.toSeconds())
+        .param("lease", lease)
+        .param("seconds", time.toSeconds())
         .query(this::message)
         .optional();
   }
@@ -98,6 +100,17 @@ public final class Leases {
     jdbc.sql("update message set leased_by = null, leased_until = null where state = 'received'")
         .update();
     lanes.reckon();
+  }
+
+  /** Gives back what was leased, where something was and is still, to be tried again at once. */
+  public void giveBack(UUID lease) {
+    jdbc.sql(
+            """
+            update message set leased_by = null, leased_until = null
+            where state = 'received' and is_first and leased_by = :lease
+            """)
+        .param("lease", lease)
+        .update();
   }
 
   /**

@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -49,6 +52,9 @@ public final class InboxWorker {
   private final Progress progress;
   private final Awaited awaited;
 
+  /** Of which nobody knows what the inbox thinks. */
+  private final Set<UUID> unsettled = ConcurrentHashMap.newKeySet();
+
   public InboxWorker(
       Leases leases,
       List<MessageFormat> formats,
@@ -70,16 +76,37 @@ public final class InboxWorker {
    *
    * @return false where none may be applied at this moment
    * @throws org.springframework.dao.DataAccessException where the inbox cannot be reached; what was
-   *     leased is leased again later
+   *     leased is given back when it can be again
    */
   public boolean work() {
-    Optional<Leased> leased = leases.lease(LEASE);
-    leased.ifPresent(
-        message -> {
-          progress.reached(Step.LEASED);
-          apply(message);
-        });
-    return leased.isPresent();
+    giveBack();
+    UUID lease = UUID.randomUUID();
+    boolean isSettled = false;
+    try {
+      Optional<Leased> leased = leases.lease(lease, LEASE);
+      leased.ifPresent(
+          message -> {
+            progress.reached(Step.LEASED);
+            apply(message);
+          });
+      isSettled = true;
+      return leased.isPresent();
+    } finally {
+      if (!isSettled) {
+        unsettled.add(lease);
+      }
+    }
+  }
+
+  /**
+   * A database that was away has kept the leases of those that were at work. Their lanes would wait
+   * until the leases run out.
+   */
+  private void giveBack() {
+    for (UUID lease : unsettled) {
+      leases.giveBack(lease);
+      unsettled.remove(lease);
+    }
   }
 
   /**

@@ -397,7 +397,7 @@ class LanesIT {
 
   private void apply(Map<String, Long> inWork, List<String> overlaps, List<String> finished)
       throws InterruptedException {
-    Optional<Leases.Leased> leased = leases.lease(LEASE);
+    Optional<Leases.Leased> leased = leases.lease(UUID.randomUUID(), LEASE);
     if (leased.isEmpty()) {
       return;
     }
@@ -447,7 +447,7 @@ class LanesIT {
 
   /** The control id of the message that was leased, or null. */
   private String lease() {
-    Optional<Leases.Leased> message = leases.lease(LEASE);
+    Optional<Leases.Leased> message = leases.lease(UUID.randomUUID(), LEASE);
     message.ifPresent(taken -> leased.put(text(taken.id(), "control_id"), taken));
     return message.map(taken -> text(taken.id(), "control_id")).orElse(null);
   }

@@ -145,7 +145,7 @@ class SealIT {
     Arrivals.Taken taken = take(seal, RAW);
     Leases leases = new Leases(jdbc, transactions, seal);
     leases.releaseAll();
-    Leases.Leased leased = leases.lease(Duration.ofMinutes(1)).orElseThrow();
+    Leases.Leased leased = leases.lease(UUID.randomUUID(), Duration.ofMinutes(1)).orElseThrow();
     assertThat(leased.raw()).isEqualTo(RAW);
     assertThat(leases.failed(leased, "STORE_REFUSED", "Kettle is refused")).isTrue();
     assertThat(
