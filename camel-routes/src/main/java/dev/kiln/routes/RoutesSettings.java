@@ -29,6 +29,8 @@ import org.springframework.validation.annotation.Validated;
  *     server, for example kiln.routes.http.lab.acknowledge.
  * @param files Folders by name into which files of HL7 v2 messages are dropped, for example
  *     kiln.routes.files.lab.folder.
+ * @param sftp Folders on SFTP servers of partners by name, from which files of HL7 v2 messages are
+ *     fetched, for example kiln.routes.sftp.lab.host.
  * @param workers Messages of different patients that are applied at the same time.
  * @param poolSize Connections in the inbox's own pool.
  * @param timeZone Zone of times that a message gives without an offset.
@@ -43,6 +45,7 @@ public record RoutesSettings(
     @DefaultValue Map<String, @Valid Mllp> listeners,
     @DefaultValue Map<String, Http> http,
     @DefaultValue Map<String, Files> files,
+    @DefaultValue Map<String, @Valid Sftp> sftp,
     @DefaultValue("4") @Min(1) @Max(64) int workers,
     @DefaultValue("8") @Min(2) @Max(200) int poolSize,
     @DefaultValue("UTC") ZoneId timeZone,
@@ -67,9 +70,11 @@ public record RoutesSettings(
     listeners = further;
     http = new TreeMap<>(http);
     files = new TreeMap<>(files);
+    sftp = new TreeMap<>(sftp);
     Set<String> taken = new TreeSet<>(further.keySet());
     refuseSharedNames("kiln.routes.http.", http.keySet(), taken);
     refuseSharedNames("kiln.routes.files.", files.keySet(), taken);
+    refuseSharedNames("kiln.routes.sftp.", sftp.keySet(), taken);
     Set<Path> folders = new HashSet<>();
     for (Map.Entry<String, Files> drop : files.entrySet()) {
       if (!folders.add(drop.getValue().folder().toAbsolutePath().normalize())) {
@@ -130,7 +135,8 @@ public record RoutesSettings(
     return Stream.of(
             allListeners().values().stream().map(Mllp::maxBuffered),
             http.values().stream().map(Http::maxBuffered),
-            files.values().stream().map(Files::maxFileSize))
+            files.values().stream().map(Files::maxFileSize),
+            sftp.values().stream().map(Sftp::maxFileSize))
         .flatMap(Function.identity())
         .mapToLong(DataSize::toBytes)
         .sum();
@@ -321,11 +327,77 @@ public record RoutesSettings(
       if (folder == null) {
         throw new IllegalArgumentException("a folder for files needs its setting folder.");
       }
-      if (maxFileSize.toKilobytes() < 1 || maxFileSize.toMegabytes() > 256) {
-        throw new IllegalArgumentException("max-file-size must lie between 1KB and 256MB.");
+      refuseWrongFiles(maxFileSize, quiet);
+    }
+
+    /** How long an acknowledgement waits for the message to be applied. */
+    public Duration patience() {
+      return acknowledge == Acknowledge.ON_APPLIED ? appliedTimeout : Duration.ZERO;
+    }
+  }
+
+  private static void refuseWrongFiles(DataSize maxFileSize, Duration quiet) {
+    if (maxFileSize.toKilobytes() < 1 || maxFileSize.toMegabytes() > 256) {
+      throw new IllegalArgumentException("max-file-size must lie between 1KB and 256MB.");
+    }
+    if (quiet.toMillis() < 100) {
+      throw new IllegalArgumentException("quiet must be 100ms or more.");
+    }
+  }
+
+  /**
+   * A folder on a partner's SFTP server, from which files are fetched.
+   *
+   * @param host Name or address of the server.
+   * @param port Its port.
+   * @param user User to sign in as.
+   * @param folder The folder on the server; one that does not begin with a slash lies in the user's
+   *     own. It must be one in which the user may write: what is done with is moved there.
+   * @param keyFile File with the private key to sign in with, without a passphrase.
+   * @param passwordFile File that holds the password to sign in with, and nothing else.
+   * @param knownHosts File with the keys by which the server is known, as OpenSSH's known_hosts; a
+   *     server that is not in it, or has another key, is not talked to.
+   * @param poll How often the folder is looked at, from 1s.
+   * @param maxFileSize Largest file that is taken in, from 1KB to 256MB.
+   * @param quiet How long a file must have stayed as it is before it is taken for finished.
+   * @param timeout Longest time that the server may take to answer, from 1s.
+   * @param acknowledge As that of kiln.routes.mllp.
+   * @param appliedTimeout Longest time that on-applied waits for a message.
+   */
+  public record Sftp(
+      String host,
+      @DefaultValue("22") @Min(1) @Max(65535) int port,
+      String user,
+      String folder,
+      Path keyFile,
+      Path passwordFile,
+      Path knownHosts,
+      @DefaultValue("10s") Duration poll,
+      @DefaultValue("16MB") DataSize maxFileSize,
+      @DefaultValue("5s") Duration quiet,
+      @DefaultValue("30s") Duration timeout,
+      @DefaultValue("on-commit") Acknowledge acknowledge,
+      @DefaultValue("10s") Duration appliedTimeout) {
+
+    public Sftp {
+      refuseMissing("host", host);
+      refuseMissing("user", user);
+      refuseMissing("folder", folder);
+      if (keyFile == null && passwordFile == null) {
+        throw new IllegalArgumentException("an SFTP server needs key-file or password-file.");
       }
-      if (quiet.toMillis() < 100) {
-        throw new IllegalArgumentException("quiet must be 100ms or more.");
+      if (knownHosts == null) {
+        throw new IllegalArgumentException("an SFTP server needs its setting known-hosts.");
+      }
+      if (poll.toMillis() < 1000 || timeout.toMillis() < 1000) {
+        throw new IllegalArgumentException("poll and timeout must be 1s or more.");
+      }
+      refuseWrongFiles(maxFileSize, quiet);
+    }
+
+    private static void refuseMissing(String name, String value) {
+      if (value == null || value.isBlank()) {
+        throw new IllegalArgumentException("an SFTP server needs its setting " + name + ".");
       }
     }
 

@@ -110,6 +110,11 @@ public final class ListenerOperations {
         .number("connections", listener.connections())
         .instant("last-message", listener.lastMessage().orElse(null))
         .instant("certificate-ends", listener.certificateEnds().orElse(null));
+    listener
+        .trouble()
+        .ifPresent(
+            trouble ->
+                part.part("trouble").text("why", trouble.why()).instant("since", trouble.since()));
     if (traffic == null) {
       return;
     }

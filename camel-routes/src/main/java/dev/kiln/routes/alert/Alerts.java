@@ -101,6 +101,8 @@ final class Alerts {
           case MESSAGES_WAIT -> settings.waitingFor();
           // It may be a matter of seconds, and is looked at again in a minute.
           case INBOX_CANNOT_COMMIT -> Duration.ofSeconds(30);
+          // A server that is started anew is back by then.
+          case POLLING_FAILS -> Duration.ofMinutes(2);
           case LISTENER_SILENT ->
               // What was silent before a restart is so until it has been heard.
               active.containsKey(condition.key())

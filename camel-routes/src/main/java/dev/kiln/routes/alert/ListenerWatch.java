@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Sees listeners that nothing reaches, and certificates that end. */
+/** Sees listeners that nothing reaches or that cannot fetch, and certificates that end. */
 final class ListenerWatch implements Watch {
 
   private final ListenerControl listeners;
@@ -32,7 +32,7 @@ final class ListenerWatch implements Watch {
 
   @Override
   public Set<Kind> kinds() {
-    return Set.of(Kind.LISTENER_SILENT, Kind.CERTIFICATE_ENDS);
+    return Set.of(Kind.LISTENER_SILENT, Kind.CERTIFICATE_ENDS, Kind.POLLING_FAILS);
   }
 
   @Override
@@ -43,6 +43,12 @@ final class ListenerWatch implements Watch {
       listener
           .certificateEnds()
           .flatMap(ends -> Watch.certificate(listener.name(), ends, clock.instant()))
+          .ifPresent(found::add);
+      listener
+          .trouble()
+          .map(
+              trouble ->
+                  new Condition(Kind.POLLING_FAILS, listener.name(), "", "", 0, trouble.since(), 0))
           .ifPresent(found::add);
     }
     return found;

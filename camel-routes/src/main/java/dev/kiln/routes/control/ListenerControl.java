@@ -33,12 +33,14 @@ public interface ListenerControl {
   /**
    * One listener.
    *
-   * @param kind mllp, http or file
+   * @param kind mllp, http, file or sftp
    * @param address address that it binds, the path at the hub's own web server, or the folder
    * @param port port that it binds; 0 where it has none of its own
    * @param connections senders that are served
    * @param lastMessage when the last frame came
    * @param certificateEnds when its certificate ends; empty where it speaks no TLS
+   * @param trouble what keeps it from fetching messages; empty where nothing does, or where they
+   *     are sent to it
    */
   record Listener(
       String name,
@@ -48,7 +50,14 @@ public interface ListenerControl {
       State state,
       int connections,
       Optional<Instant> lastMessage,
-      Optional<Instant> certificateEnds) {}
+      Optional<Instant> certificateEnds,
+      Optional<Trouble> trouble) {}
+
+  /**
+   * @param since when it began
+   * @param why a sentence about the place and its settings, and about no file
+   */
+  record Trouble(Instant since, String why) {}
 
   /** What a listener does. */
   enum State {

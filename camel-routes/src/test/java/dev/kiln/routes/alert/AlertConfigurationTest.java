@@ -97,6 +97,7 @@ class AlertConfigurationTest {
               State.LISTENING,
               0,
               Optional.empty(),
+              Optional.empty(),
               Optional.empty()));
     }
 

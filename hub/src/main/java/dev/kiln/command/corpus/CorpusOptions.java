@@ -65,6 +65,7 @@ public record CorpusOptions(Path folder, boolean json, Path site, boolean showVa
         hub.listeners(),
         hub.http(),
         hub.files(),
+        hub.sftp(),
         hub.workers(),
         hub.poolSize(),
         hub.timeZone(),

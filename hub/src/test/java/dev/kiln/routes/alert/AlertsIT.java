@@ -362,6 +362,20 @@ class AlertsIT {
     told(lookTwice(), "ended", "certificate-ends");
   }
 
+  @Test
+  void aPlaceThatCannotBeAskedIsToldOfWhenItHasBeenAwayForAWhile() throws Exception {
+    Listeners lab = new Listeners();
+    watches.add(new ListenerWatch(lab, Map.of(), clock));
+    start();
+    lab.trouble = new ListenerControl.Trouble(begin, "No SFTP server answers at lab:22.");
+    turned = Duration.ofSeconds(119);
+    assertThat(lookAndTell()).isEmpty();
+    turned = Duration.ofMinutes(2);
+    told(lookAndTell(), "raised", "polling-fails");
+    lab.trouble = null;
+    told(lookTwice(), "ended", "polling-fails");
+  }
+
   /** The database is what is amiss: it can be told, and what was told before is not over. */
   @Test
   void anInboxThatCannotCommitIsToldOfWithoutTheDatabase() throws Exception {
@@ -427,6 +441,7 @@ class AlertsIT {
 
     private Instant last;
     private Instant ends;
+    private Trouble trouble;
     private State state = State.LISTENING;
 
     @Override
@@ -440,7 +455,8 @@ class AlertsIT {
               state,
               0,
               Optional.ofNullable(last),
-              Optional.ofNullable(ends)));
+              Optional.ofNullable(ends),
+              Optional.ofNullable(trouble)));
     }
 
     @Override

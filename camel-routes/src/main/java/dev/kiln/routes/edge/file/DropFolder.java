@@ -3,9 +3,11 @@ package dev.kiln.routes.edge.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -30,6 +32,8 @@ final class DropFolder {
   private final Path done;
   private final Path failed;
   private final Duration quiet;
+  private final CopyOption[] move;
+  private final OpenOption[] read;
   private Map<Path, Seen> seen = new HashMap<>();
 
   /** How a file looked, and since when it has looked so. */
@@ -40,15 +44,30 @@ final class DropFolder {
     }
   }
 
-  DropFolder(Path folder, Duration quiet) {
+  private DropFolder(Path folder, Duration quiet, CopyOption[] move, OpenOption[] read) {
     this.folder = folder;
     this.done = folder.resolve("done");
     this.failed = folder.resolve("failed");
     this.quiet = quiet;
+    this.move = move;
+    this.read = read;
   }
 
-  Path path() {
-    return folder;
+  /** One of this machine. */
+  static DropFolder here(Path folder, Duration quiet) {
+    return new DropFolder(
+        folder,
+        quiet,
+        new CopyOption[] {StandardCopyOption.ATOMIC_MOVE},
+        new OpenOption[] {LinkOption.NOFOLLOW_LINKS});
+  }
+
+  /**
+   * One on an SFTP server. The protocol has no words for either option; its rename is one step, and
+   * fails where the name is taken.
+   */
+  static DropFolder there(Path folder, Duration quiet) {
+    return new DropFolder(folder, quiet, new CopyOption[0], new OpenOption[0]);
   }
 
   /** Makes the folder, and those within it, where there are none. */
@@ -107,7 +126,7 @@ final class DropFolder {
 
   /** The beginning of a file, as far as to the limit and one byte beyond it. */
   byte[] read(Path file, int limit) throws IOException {
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+    try (InputStream in = Files.newInputStream(file, read)) {
       return in.readNBytes(limit + 1);
     }
   }
@@ -128,10 +147,10 @@ final class DropFolder {
     if (answer.length > 0) {
       Path written = Files.createTempFile(done, ".kiln", ANSWER);
       Files.write(written, answer);
-      Files.move(written, done.resolve(name + ANSWER), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(written, done.resolve(name + ANSWER), move);
     }
     Path place = isAccepted ? done : failed;
-    Files.move(file, place.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(file, place.resolve(name), move);
   }
 
   /** A name may come again, with other messages. */

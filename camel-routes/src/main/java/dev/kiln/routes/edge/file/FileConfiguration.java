@@ -13,8 +13,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.unit.DataSize;
 
-/** The folders of the settings. */
+/** The folders of the settings, here and on SFTP servers. */
 @Configuration(proxyBeanMethods = false)
 public class FileConfiguration {
 
@@ -34,10 +35,28 @@ public class FileConfiguration {
                     name,
                     new FileListener(
                         name,
-                        files,
+                        new LocalPlace(name, files),
+                        bytes(files.maxFileSize()),
                         new BatchIntake(
                             hl7v2, new InboxIntake(inbox, hl7v2, name, files.patience())),
                         metrics)));
+    settings
+        .sftp()
+        .forEach(
+            (name, sftp) ->
+                listeners.put(
+                    name,
+                    new FileListener(
+                        name,
+                        new SftpPlace(name, sftp),
+                        bytes(sftp.maxFileSize()),
+                        new BatchIntake(
+                            hl7v2, new InboxIntake(inbox, hl7v2, name, sftp.patience())),
+                        metrics)));
     return new Ways(listeners);
+  }
+
+  private static int bytes(DataSize size) {
+    return Math.toIntExact(size.toBytes());
   }
 }

@@ -1,28 +1,32 @@
 package dev.kiln.routes.edge.file;
 
 import dev.kiln.routes.RejectReason;
-import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.RoutesSettings.WrongListener;
 import dev.kiln.routes.control.ListenerControl.Listener;
 import dev.kiln.routes.control.ListenerControl.State;
+import dev.kiln.routes.control.ListenerControl.Trouble;
 import dev.kiln.routes.edge.Intake;
 import dev.kiln.routes.edge.Way;
+import dev.kiln.routes.edge.file.Place.Reached;
+import dev.kiln.routes.edge.file.Place.Unreachable;
 import dev.kiln.routes.inbox.Answer;
 import dev.kiln.routes.inbox.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches one folder, and takes the files in one after the other. Their names are not logged, since
- * some senders name them after the patient.
+ * Watches one folder, here or at a partner's, and takes the files in one after the other. Their
+ * names are not logged, since some senders name them after the patient.
  */
 final class FileListener implements Way {
 
@@ -31,20 +35,25 @@ final class FileListener implements Way {
   /** Milliseconds; more than a file whose messages are under way should need. */
   private static final long STOP = 30_000;
 
+  /** The longest pause after looks that have failed, in milliseconds. */
+  private static final long LONGEST_PAUSE = 300_000;
+
   private final String name;
   private final int limit;
-  private final long look;
-  private final DropFolder folder;
+  private final Place place;
   private final Intake intake;
   private final FileMeters meters;
   private volatile State state = State.STOPPED;
   private volatile Thread watching;
+  private volatile Trouble trouble;
 
-  FileListener(String name, RoutesSettings.Files settings, Intake intake, MeterRegistry metrics) {
+  /**
+   * @param limit bytes of the largest file that is taken in
+   */
+  FileListener(String name, Place place, int limit, Intake intake, MeterRegistry metrics) {
     this.name = name;
-    this.limit = Math.toIntExact(settings.maxFileSize().toBytes());
-    this.look = Math.max(50, Math.min(1000, settings.quiet().toMillis() / 2));
-    this.folder = new DropFolder(settings.folder(), settings.quiet());
+    this.limit = limit;
+    this.place = place;
     this.intake = intake;
     this.meters = new FileMeters(metrics, name);
   }
@@ -57,31 +66,71 @@ final class FileListener implements Way {
     if (state == State.LISTENING && watching.isAlive()) {
       return;
     }
-    try {
-      folder.prepare();
-    } catch (IOException e) {
-      throw new WrongListener(
-          "kiln.routes.files." + name + ".folder cannot be written: " + folder.path());
-    }
+    place.check();
     state = State.LISTENING;
     watching = new Thread(this::watch, "files-" + name);
     watching.start();
-    log.info("Listener {} takes files from {}", name, folder.path());
+    log.info("Listener {} takes files from {}", name, place.address());
   }
 
   private void watch() {
+    Reached reached = null;
+    int faults = 0;
     try {
       while (isWatching()) {
         try {
-          takeFinished();
+          if (reached == null) {
+            reached = place.reach();
+          }
+          takeFinished(reached.folder());
+          faults = 0;
+          trouble = null;
         } catch (IOException | RuntimeException e) {
-          log.error("Listener {} cannot use its folder: {}", name, e.getClass().getName());
+          leave(reached);
+          reached = null;
+          failed(e);
+          faults++;
         }
-        pauseBetweenLooks();
+        pauseBetweenLooks(pause(faults));
       }
     } catch (InterruptedException e) {
       log.warn("Listener {} ended: {}", name, e.getClass().getName());
+    } finally {
+      leave(reached);
+      trouble = null;
     }
+  }
+
+  private void failed(Exception fault) {
+    String why =
+        fault instanceof Unreachable
+            ? fault.getMessage()
+            : "The folder of listener " + name + " could not be used, or its connection was lost.";
+    Trouble before = trouble;
+    trouble = new Trouble(before == null ? Instant.now() : before.since(), why);
+    if (before == null || !before.why().equals(why)) {
+      log.error("Listener {}: {} ({})", name, why, fault.getClass().getName());
+    }
+  }
+
+  private void leave(Reached reached) {
+    if (reached == null) {
+      return;
+    }
+    try {
+      reached.close();
+    } catch (IOException | RuntimeException e) {
+      log.debug("Listener {} left its folder: {}", name, e.getClass().getName());
+    }
+  }
+
+  /** Longer after each fault, and not the same for all who wait for one server. */
+  private long pause(int faults) {
+    if (faults == 0) {
+      return place.look();
+    }
+    long most = Math.min(LONGEST_PAUSE, Math.max(1000, place.look()) << Math.min(faults - 1, 10));
+    return ThreadLocalRandom.current().nextLong(most / 2, most + 1);
   }
 
   /** False also where another thread has come after this one took too long to end. */
@@ -89,26 +138,26 @@ final class FileListener implements Way {
     return state == State.LISTENING && watching == Thread.currentThread();
   }
 
-  private synchronized void pauseBetweenLooks() throws InterruptedException {
+  private synchronized void pauseBetweenLooks(long millis) throws InterruptedException {
     if (isWatching()) {
-      wait(look);
+      wait(millis);
     }
   }
 
   /** Ends at a file that cannot be stored: those behind it must not overtake it. */
-  private void takeFinished() throws IOException {
+  private void takeFinished(DropFolder folder) throws IOException {
     List<Path> files = folder.finished();
     int left = files.size();
     meters.waiting(left);
     for (Iterator<Path> next = files.iterator(); next.hasNext() && isWatching(); ) {
-      if (!take(next.next())) {
+      if (!take(folder, next.next())) {
         return;
       }
       meters.waiting(--left);
     }
   }
 
-  private boolean take(Path file) throws IOException {
+  private boolean take(DropFolder folder, Path file) throws IOException {
     byte[] raw;
     try {
       raw = folder.read(file, limit);
@@ -179,7 +228,15 @@ final class FileListener implements Way {
   @Override
   public Listener told() {
     return new Listener(
-        name, "file", folder.path().toString(), 0, state(), 0, meters.lastFile(), Optional.empty());
+        name,
+        place.kind(),
+        place.address(),
+        0,
+        state(),
+        0,
+        meters.lastFile(),
+        Optional.empty(),
+        Optional.ofNullable(trouble));
   }
 
   /** What it thinks of itself, unless its thread has ended by a fault. */

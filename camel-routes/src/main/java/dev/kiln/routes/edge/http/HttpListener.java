@@ -205,7 +205,15 @@ final class HttpListener implements Way {
   @Override
   public synchronized Listener told() {
     return new Listener(
-        name, "http", path(), 0, state, served, meters.lastRequest(), Optional.empty());
+        name,
+        "http",
+        path(),
+        0,
+        state,
+        served,
+        meters.lastRequest(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private synchronized int served() {

@@ -204,7 +204,8 @@ final class MllpListener implements Way {
         state(),
         connections(),
         meters.lastFrame(),
-        Optional.ofNullable(tls).map(ServerTls::ends));
+        Optional.ofNullable(tls).map(ServerTls::ends),
+        Optional.empty());
   }
 
   /** What it thinks of itself, unless its port has been closed by a fault. */

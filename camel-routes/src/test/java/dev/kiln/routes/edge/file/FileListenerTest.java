@@ -62,12 +62,15 @@ class FileListenerTest {
   private FileListener listener(Path folder) {
     return new FileListener(
         "drop",
-        new RoutesSettings.Files(
-            folder,
-            DataSize.ofBytes(LIMIT),
-            Duration.ofMillis(400),
-            Acknowledge.ON_COMMIT,
-            Duration.ZERO),
+        new LocalPlace(
+            "drop",
+            new RoutesSettings.Files(
+                folder,
+                DataSize.ofBytes(LIMIT),
+                Duration.ofMillis(400),
+                Acknowledge.ON_COMMIT,
+                Duration.ZERO)),
+        LIMIT,
         new BatchIntake(Sample.format(), kept),
         metrics);
   }
