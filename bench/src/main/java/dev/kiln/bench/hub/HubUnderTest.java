@@ -184,7 +184,7 @@ public final class HubUnderTest implements AutoCloseable {
     return mllpPort;
   }
 
-  /** Stops the hub's PostgreSQL under it, or nothing where it has ended by itself. */
+  /** Stops the hub's PostgreSQL under it. */
   public void stopDatabase() throws IOException, InterruptedException {
     database = Postmaster.stop(data);
   }

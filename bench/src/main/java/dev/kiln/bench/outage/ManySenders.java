@@ -3,6 +3,7 @@ package dev.kiln.bench.outage;
 import dev.kiln.bench.hub.HubUnderTest;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -25,8 +26,7 @@ record ManySenders(int senders, Duration time) implements Outage {
     try (Socket more = new Socket()) {
       // Those of the traffic have connected by now.
       Thread.sleep(2000);
-      more.connect(
-          new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), hub.mllpPort()));
+      more.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), hub.mllpPort()));
       more.setSoTimeout(5000);
       seen.put("one more", seenBy(more));
     } catch (SocketException e) {

@@ -1,5 +1,6 @@
 package dev.kiln.bench.outage;
 
+import dev.kiln.bench.feed.Delivery;
 import dev.kiln.bench.hub.HubUnderTest;
 import dev.kiln.bench.verdict.Examination;
 import dev.kiln.bench.verdict.Verdict;
@@ -47,6 +48,13 @@ public final class Outages {
    *     outOfOrder} among it
    */
   public List<Map<String, Object>> run() throws IOException, InterruptedException {
+    around();
+    disk();
+    return told;
+  }
+
+  /** All but the disk. */
+  List<Map<String, Object>> around() throws IOException, InterruptedException {
     HubUnderTest hub = new HubUnderTest(jar, folder.resolve("data"), HubUnderTest.AS_ALWAYS);
     try (hub) {
       hub.startAndAwait(Map.of("KILN_ROUTES_MLLP_FRAMETIMEOUT", "10s"));
@@ -61,7 +69,6 @@ public final class Outages {
       look(hub, new HugeFrame(200));
       look(hub, new DatabaseAway(Duration.ofSeconds(seconds)));
     }
-    disk();
     return told;
   }
 
@@ -100,8 +107,8 @@ public final class Outages {
       traffic.next();
       calm();
       traffic.end();
-      facts.put("acknowledged", traffic.deliveries().stream().filter(d -> d.isAccepted()).count());
-      facts.put("refused", traffic.deliveries().stream().filter(d -> d.isRefused()).count());
+      facts.put("acknowledged", traffic.deliveries().stream().filter(Delivery::isAccepted).count());
+      facts.put("refused", traffic.deliveries().stream().filter(Delivery::isRefused).count());
       facts.put("seenBySenders", traffic.failures());
       facts.put("longestWaitSeconds", traffic.longestWaitSeconds());
       facts.put("acknowledgedWithinMillis95Before", traffic.acknowledgedWithinMillis95(0));
