@@ -109,5 +109,10 @@ class AlertConfigurationTest {
     public void resume(String name) {
       throw new UnsupportedOperationException();
     }
+
+    @Override
+    public Trial test(String name) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

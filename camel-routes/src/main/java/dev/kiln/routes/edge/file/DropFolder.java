@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -132,6 +133,35 @@ final class DropFolder {
     }
     Path place = isAccepted ? done : failed;
     Files.move(file, place.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Puts a file in as a careful sender does: under a name that nobody reads, then by a move. */
+  void drop(String name, byte[] content) throws IOException {
+    Path hidden = Files.write(folder.resolve("." + name), content);
+    Files.move(hidden, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** What a file of that name was answered, when it has been taken away; empty before. */
+  Optional<byte[]> answer(String name) throws IOException {
+    Path answer = done.resolve(name + ANSWER);
+    boolean isSettled = exists(done, name) || exists(failed, name);
+    return isSettled && Files.exists(answer)
+        ? Optional.of(Files.readAllBytes(answer))
+        : Optional.empty();
+  }
+
+  /** Removes a file and its answer, wherever they are. */
+  void forget(String name) throws IOException {
+    for (Path place : List.of(folder, done, failed)) {
+      Files.deleteIfExists(place.resolve(name));
+    }
+    Files.deleteIfExists(folder.resolve("." + name));
+    Files.deleteIfExists(done.resolve(name + ANSWER));
+  }
+
+  /** How long a file must have stayed as it is. */
+  Duration quiet() {
+    return quiet;
   }
 
   /** A name may come again, with other messages. */

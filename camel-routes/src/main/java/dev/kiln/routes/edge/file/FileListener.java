@@ -7,6 +7,8 @@ import dev.kiln.routes.control.ListenerControl.Listener;
 import dev.kiln.routes.control.ListenerControl.State;
 import dev.kiln.routes.edge.Intake;
 import dev.kiln.routes.edge.Way;
+import dev.kiln.routes.edge.trial.TestsUnderWay;
+import dev.kiln.routes.edge.trial.TrialRun;
 import dev.kiln.routes.inbox.Answer;
 import dev.kiln.routes.inbox.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,6 +39,7 @@ final class FileListener implements Way {
   private final DropFolder folder;
   private final Intake intake;
   private final FileMeters meters;
+  private final TestsUnderWay tests = new TestsUnderWay();
   private volatile State state = State.STOPPED;
   private volatile Thread watching;
 
@@ -119,6 +122,9 @@ final class FileListener implements Way {
     } catch (NoSuchFileException e) {
       return true;
     }
+    if (!tests.has(raw)) {
+      meters.heard();
+    }
     Answer answer = answer(raw);
     if (answer.refusal() == RejectReason.NOT_STORED) {
       meters.file("not_stored");
@@ -144,6 +150,16 @@ final class FileListener implements Way {
   private Refusal tooLarge() {
     return new Refusal(
         RejectReason.FRAME_TOO_LARGE, "", "The file has more than " + limit + " bytes.");
+  }
+
+  @Override
+  public void test(TrialRun run) {
+    tests.begin(run.bytes());
+    try {
+      FileTrial.run(run, folder);
+    } finally {
+      tests.end(run.bytes());
+    }
   }
 
   /** Returns when the file at hand is done with. */
