@@ -168,6 +168,8 @@ export class Canned {
       case '$listener-resume':
         this.listeners[one('name')!] = operation === '$listener-pause' ? 'paused' : 'listening';
         return this.#ok({ listener: this.#listener(one('name')!) });
+      case '$listener-test':
+        return this.#ok({ test: this.#test(one('name')!) });
       case '$site-profiles':
         return this.#ok({ profile: [...this.profiles.keys()].map((name) => this.#profile(name)) });
       case '$site-profile-try':
@@ -378,6 +380,37 @@ export class Canned {
       failed: count('failed'),
       'oldest-waiting': own.find(({ state }) => state === 'received')?.received,
       'last-error': error && { message: error.id, reason: error.reason!, received: error.received },
+    };
+  }
+
+  /** The lab wants certificates of its senders, and what comes to the radiology is not answered. */
+  #test(name: string): Parameters {
+    const message = this.messages.find(({ state }) => state === 'applied')!;
+    const steps = name === 'lab' ? ['connected', 'tls'] : ['connected', 'sent', 'acknowledged'];
+    const silent = name === 'radiology-orders';
+    return {
+      name,
+      ok: !silent,
+      step: steps.map((step, index) => ({
+        name: step,
+        millis: index * 3 + 1,
+        ok: !(silent && step === 'acknowledged'),
+        fault: silent && step === 'acknowledged' ? 'no-answer' : undefined,
+        text: silent && step === 'acknowledged' ? 'No answer within 10 s.' : undefined,
+      })),
+      certificate:
+        name === 'lab'
+          ? {
+              subject: 'CN=lab.hospital.example',
+              ends: new Date(this.now + 11 * 24 * 60 * MINUTE).toISOString(),
+            }
+          : undefined,
+      'control-id': 'b7c1f0a2d3e445f6a789',
+      acknowledgement:
+        name === 'mllp'
+          ? 'MSH|^~\\&|KILN|mllp|KILN|TEST|20260301101500.250+0100||ACK^N02^ACK|5d0c|D|2.5.1||||||UNICODE UTF-8\rMSA|AA|b7c1f0a2d3e445f6a789\r'
+          : undefined,
+      message: name === 'mllp' ? message.id : undefined,
     };
   }
 

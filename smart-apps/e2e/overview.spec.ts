@@ -13,6 +13,37 @@ test('a listener is paused after a question, and goes on', async ({ page, hub, c
   await expect(lab.getByText('Listening')).toBeVisible();
 });
 
+test('a test message shows its steps, its acknowledgement and its trace', async ({ page, hub }) => {
+  await page.goto(`${hub.origin}/apps/admin/`);
+  await page.getByRole('button', { name: 'Send a test message to mllp' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Test message to “mllp”' });
+  await expect(dialog.getByText('It was acknowledged')).toBeVisible();
+  await expect(dialog.getByRole('listitem')).toHaveText([/Connected/, /Sent/, /Acknowledged/]);
+  await expect(dialog.getByRole('region', { name: 'Acknowledgement' })).toContainText('MSA|AA|');
+  await inspect(page, 'test-message');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await page.getByRole('button', { name: 'Send a test message to mllp' }).click();
+  await dialog.getByRole('link', { name: 'See how it was taken in' }).click();
+  await expect(page).toHaveURL(/\/messages\//);
+  expect(hub.asked.filter(({ operation }) => operation === '$listener-test')).toHaveLength(2);
+});
+
+test('a test message says where it ended', async ({ page, hub, canned }) => {
+  canned.listeners['radiology-orders'] = 'listening';
+  await page.goto(`${hub.origin}/apps/admin/`);
+  await expect(page.getByRole('button', { name: /test message to night-drop/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Send a test message to lab' }).click();
+  await expect(page.getByText('It came as far as the handshake')).toBeVisible();
+  await expect(page.getByText('CN=lab.hospital.example')).toBeVisible();
+  await inspect(page, 'test-message-handshake');
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Send a test message to radiology-orders' }).click();
+  await expect(page.getByText('It did not come through')).toBeVisible();
+  await expect(page.getByText('No answer within 10 s.')).toBeVisible();
+  await inspect(page, 'test-message-failed');
+});
+
 test('a certificate that ends is warned of', async ({ page, hub }) => {
   await page.goto(`${hub.origin}/apps/admin/`);
   await expect(page.getByText(/Its certificate ends in 1[01] days/)).toBeVisible();

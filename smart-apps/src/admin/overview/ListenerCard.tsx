@@ -12,6 +12,7 @@ import { useFormat } from '../../i18n/format';
 import { reasonWords } from '../messages/reason';
 import { certificateUrgency, type Listener } from './listener';
 import css from './Overview.module.css';
+import { TestMessage } from './TestMessage';
 
 const LOOKS: Record<Listener['state'], [Tone, IconName]> = {
   listening: ['good', 'listening'],
@@ -39,7 +40,10 @@ export function ListenerCard({ listener }: { listener: Listener }) {
         <Status tone={tone} icon={icon}>
           {t(`listener.${listener.state}`)}
         </Status>
-        <Control listener={listener} />
+        <div className={css.controls}>
+          <TestMessage listener={listener} />
+          <Control listener={listener} />
+        </div>
       </div>
       <p className={css.foot}>
         {t(`kind.${listener.kind}`, { defaultValue: listener.kind })}{' '}

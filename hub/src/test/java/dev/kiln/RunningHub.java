@@ -30,6 +30,9 @@ public final class RunningHub {
   private final Path data;
   private final int port;
   private final int mllpPort;
+  private final int securedPort;
+  private final Certificates keys;
+  private final Certificates sendersKeys;
   private final ConfigurableApplicationContext context;
   private final Operator operator;
   private final GreenMail mail =
@@ -43,6 +46,9 @@ public final class RunningHub {
               .toAbsolutePath();
       port = freePort();
       mllpPort = freePort();
+      securedPort = freePort();
+      keys = new Certificates(data, "own");
+      sendersKeys = new Certificates(data, "sender");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,10 +60,18 @@ public final class RunningHub {
             "--kiln.data=" + data,
             "--kiln.port=" + port,
             "--kiln.routes.mllp.port=" + mllpPort,
+            "--kiln.routes.listeners.secured.port=" + securedPort,
+            "--kiln.routes.listeners.secured.max-buffered=20MB",
+            "--kiln.routes.listeners.secured.tls.key-store=" + keys.store(),
+            "--kiln.routes.listeners.secured.tls.password-file=" + keys.password(),
+            "--kiln.routes.listeners.secured.tls.client-certificates=required",
+            "--kiln.routes.listeners.secured.tls.trust-store=" + sendersKeys.certificate(),
             "--kiln.routes.http.web.max-message-size=1MB",
             "--kiln.routes.http.web.max-buffered=4MB",
             "--kiln.routes.http.web.acknowledge=on-applied",
             "--kiln.routes.http.web.applied-timeout=60s",
+            "--kiln.routes.files.drop.folder=" + data.resolve("drop"),
+            "--kiln.routes.files.drop.quiet=200ms",
             "--kiln.fhir.max-request-size=2MB",
             "--kiln.requests-per-minute=1000000",
             "--kiln.auth.mail.host=127.0.0.1",
@@ -116,6 +130,21 @@ public final class RunningHub {
 
   public int mllpPort() {
     return mllpPort;
+  }
+
+  /** Of the listener that wants a certificate of its senders. */
+  public int securedPort() {
+    return securedPort;
+  }
+
+  /** That listener's own. */
+  public Certificates keys() {
+    return keys;
+  }
+
+  /** Of the one sender that it trusts. */
+  public Certificates sendersKeys() {
+    return sendersKeys;
   }
 
   /** What the hub has sent. */

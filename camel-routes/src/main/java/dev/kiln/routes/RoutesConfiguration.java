@@ -62,6 +62,7 @@ public class RoutesConfiguration {
      * @param warnings by segment and field, without values
      * @param unread fields with content that nobody read
      * @param populated how many fields have content
+     * @param isAboutApplications whether it becomes nothing since it is about nobody
      */
     record Outcome(
         String type,
@@ -70,6 +71,7 @@ public class RoutesConfiguration {
         Statement statement,
         List<String> warnings,
         List<String> unread,
-        int populated) {}
+        int populated,
+        boolean isAboutApplications) {}
   }
 }

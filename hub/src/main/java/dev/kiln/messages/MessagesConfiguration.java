@@ -48,6 +48,14 @@ public class MessagesConfiguration {
   }
 
   @Bean
+  FhirOperations listenerTestOperation(
+      ListenerControl listeners, MessageArchive archive, AuditTrail audit) {
+    return new FhirOperations(
+        new ListenerTestOperation(listeners, archive, audit),
+        Map.of("$listener-test", Guard.changing("interface.control")));
+  }
+
+  @Bean
   FhirOperations siteOperations(
       SiteControl sites, List<MessageAnatomy> anatomies, AuditTrail audit) {
     Guard changing = Guard.changing("site.write");

@@ -8,6 +8,8 @@ import dev.kiln.Http.Answer;
 import dev.kiln.Messages;
 import dev.kiln.RunningHub;
 import dev.kiln.fhir.access.Scopes;
+import dev.kiln.routes.LogicalKey;
+import dev.kiln.routes.MessageId;
 import dev.kiln.routes.inbox.Inbox;
 import dev.kiln.routes.inbox.MessageFormat;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +100,80 @@ class ListenerOperationsIT {
     assertThat(post(hub.as(Scopes.ofEngineer("message.read")), "$listener-pause", "mllp").status())
         .isEqualTo(403);
     assertThat(hub.http().get("/fhir/AuditEvent?entity-name=$listener-pause").text())
+        .contains("\"mllp\"");
+  }
+
+  /** Of a test message, all that an answer to it may need. */
+  private JsonNode test(String name) {
+    Answer answer = post(engineer, "$listener-test", name);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json().path("parameter").path(0);
+  }
+
+  @Test
+  void aTestMessageIsAcknowledgedTracedAndWritesNothing() throws Exception {
+    JsonNode before = part(listener("mllp"), "last-message");
+    for (String name : new String[] {"mllp", "web", "drop"}) {
+      JsonNode told = test(name);
+      assertThat(part(told, "ok").asBoolean()).as(told.toString()).isTrue();
+      String id = part(told, "message").asText();
+      String controlId = part(told, "control-id").asText();
+      assertThat(part(told, "acknowledgement").asText()).contains("\rMSA|AA|" + controlId);
+      String message = applied(id);
+      assertThat(message).contains("\"NMD^N02\"", "\"" + controlId + "\"", "\"KILN|TEST\"");
+      for (JsonNode part : engineer.get("/fhir/$message?id=" + id).json().at("/parameter/0/part")) {
+        assertThat(part.path("name").asText()).isNotIn("resource", "translation", "warning");
+        assertThat(
+                part.path("name").asText().equals("unread")
+                    && part.path("valueInteger").asInt(1) > 0)
+            .as(part.toString())
+            .isFalse();
+      }
+      assertThat(hub.http().get("/fhir/Provenance/" + provenance(id)).status()).isEqualTo(404);
+    }
+    assertThat(part(listener("mllp"), "last-message")).isEqualTo(before);
+  }
+
+  private static String provenance(String message) {
+    return LogicalKey.id("Provenance", MessageId.SYSTEM, message);
+  }
+
+  /** The message, when it has been applied. */
+  private String applied(String id) throws InterruptedException {
+    String text = "";
+    for (int i = 0; i < 200 && !text.contains("\"applied\""); i++) {
+      Thread.sleep(50);
+      text = engineer.get("/fhir/$message?id=" + id).text();
+    }
+    assertThat(text).contains("\"applied\"");
+    return text;
+  }
+
+  @Test
+  void aListenerThatWantsCertificatesIsTriedAsFarAsTheHandshake() {
+    JsonNode told = test("secured");
+    assertThat(part(told, "ok").asBoolean()).as(told.toString()).isTrue();
+    assertThat(part(part(told, "certificate"), "subject").asText()).isEqualTo("CN=localhost");
+    assertThat(told.toString()).contains("\"tls\"").doesNotContain("\"sent\"");
+    assertThat(part(told, "message").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void aTestSaysWhatIsWrongAndIsNotForEverybody() {
+    post(engineer, "$listener-pause", "mllp");
+    try {
+      JsonNode told = test("mllp");
+      assertThat(part(told, "ok").asBoolean()).isFalse();
+      assertThat(part(part(told, "step"), "fault").asText()).isEqualTo("paused");
+      assertThat(part(told, "message").isMissingNode()).isTrue();
+    } finally {
+      post(engineer, "$listener-resume", "mllp");
+    }
+    assertThat(post(engineer, "$listener-test", "nobody").status()).isEqualTo(404);
+    assertThat(post(hub.as(Scopes.ofEngineer("message.read")), "$listener-test", "mllp").status())
+        .isEqualTo(403);
+    assertThat(engineer.get("/fhir/$listener-test?name=mllp").status()).isNotEqualTo(200);
+    assertThat(hub.http().get("/fhir/AuditEvent?entity-name=$listener-test").text())
         .contains("\"mllp\"");
   }
 }

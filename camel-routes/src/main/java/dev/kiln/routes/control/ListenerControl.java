@@ -1,5 +1,6 @@
 package dev.kiln.routes.control;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -29,6 +30,70 @@ public interface ListenerControl {
    *     the port meanwhile
    */
   void resume(String name);
+
+  /**
+   * Sends a message that says nothing of anybody to a listener, by the way that its senders go, and
+   * waits for the acknowledgement, some ten seconds at most and as long as a folder's files rest.
+   * It does not count as the listener's last message.
+   *
+   * @throws NoSuchElementException where there is no such listener
+   */
+  Trial test(String name);
+
+  /**
+   * How a test message fared.
+   *
+   * @param controlId by which it is found among the messages, if it came so far
+   * @param steps as far as it came, in their order
+   * @param certificate that the listener showed; null where it showed none
+   * @param acknowledgement empty where none came
+   */
+  record Trial(String controlId, List<Step> steps, Shown certificate, byte[] acknowledgement) {
+
+    /** Whether nothing went wrong, as far as the hub can try it by itself. */
+    public boolean isGood() {
+      return steps.stream().allMatch(step -> step.fault() == null);
+    }
+  }
+
+  /**
+   * @param fault null where it succeeded
+   * @param text one sentence on it; may be empty
+   */
+  record Step(Stage stage, Duration took, Fault fault, String text) {}
+
+  /** A certificate, by its subject's distinguished name. */
+  record Shown(String subject, Instant ends) {}
+
+  /** What a message goes through; not each kind of listener has all of it. */
+  enum Stage {
+    CONNECTED,
+    TLS,
+    SENT,
+    ACKNOWLEDGED
+  }
+
+  /** Why a step failed. */
+  enum Fault {
+    /** The listener is paused, or not open. */
+    PAUSED,
+    /** Nothing takes connections at its port. */
+    REFUSED,
+    /** Its certificate, or one of its issuers', has ended or not begun. */
+    CERTIFICATE_ENDED,
+    /** What is shown is not what its settings name, or not issued by what stands beside it. */
+    NOT_TRUSTED,
+    /** They do not agree on TLS. */
+    HANDSHAKE,
+    /** The message could not be handed over. */
+    NOT_SENT,
+    /** No acknowledgement came in time, or the connection ended without one. */
+    NO_ANSWER,
+    /** The acknowledgement says no. */
+    NOT_ACCEPTED,
+    /** The hub has no way to try a listener of this kind. */
+    NOT_TRIED
+  }
 
   /**
    * One listener.

@@ -2,6 +2,7 @@ package dev.kiln.routes.edge;
 
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.RoutesSettings.WrongListener;
+import dev.kiln.routes.inbox.TestMessages;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,11 @@ public class EdgeConfiguration {
    */
   @Bean
   @DependsOn("inboxWorkers")
-  Listeners listeners(List<Ways> kinds, RoutesSettings settings) {
+  Listeners listeners(List<Ways> kinds, RoutesSettings settings, TestMessages messages) {
     refuseTooMuchMemory(settings.maxBuffered(), Runtime.getRuntime().maxMemory());
     Map<String, Way> all = new LinkedHashMap<>();
     kinds.forEach(kind -> all.putAll(kind.byName()));
-    return new Listeners(all);
+    return new Listeners(all, messages);
   }
 
   /**

@@ -1,6 +1,9 @@
 package dev.kiln.routes.edge;
 
 import dev.kiln.routes.control.ListenerControl;
+import dev.kiln.routes.edge.trial.TrialFault;
+import dev.kiln.routes.edge.trial.TrialRun;
+import dev.kiln.routes.inbox.TestMessages;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +15,15 @@ import org.springframework.context.SmartLifecycle;
 public final class Listeners implements SmartLifecycle, ListenerControl {
 
   private final Map<String, Way> listeners;
+  private final TestMessages messages;
   private volatile boolean running;
 
-  public Listeners(Map<String, ? extends Way> listeners) {
+  /**
+   * @param messages with which they are tried
+   */
+  public Listeners(Map<String, ? extends Way> listeners, TestMessages messages) {
     this.listeners = new LinkedHashMap<>(listeners);
+    this.messages = messages;
   }
 
   @Override
@@ -61,6 +69,27 @@ public final class Listeners implements SmartLifecycle, ListenerControl {
   @Override
   public void resume(String name) {
     named(name).start();
+  }
+
+  @Override
+  public Trial test(String name) {
+    Way way = named(name);
+    State state = way.told().state();
+    TrialRun run = new TrialRun(messages, name);
+    if (state == State.LISTENING) {
+      way.test(run);
+      return run.told();
+    }
+    return run.step(
+            Stage.CONNECTED,
+            () -> {
+              throw new TrialFault(
+                  Fault.PAUSED,
+                  state == State.STOPPED
+                      ? "The listener is not open."
+                      : "The listener is paused; resume it first.");
+            })
+        .told();
   }
 
   private Way named(String name) {

@@ -6,9 +6,11 @@ import dev.kiln.routes.control.MessageAnatomy;
 import dev.kiln.routes.control.MessageArchive;
 import dev.kiln.routes.control.SiteControl;
 import dev.kiln.routes.hl7v2.anatomy.Hl7v2Anatomy;
+import dev.kiln.routes.hl7v2.nmd.NmdTestMessages;
 import dev.kiln.routes.hl7v2.site.SiteFolder;
 import dev.kiln.routes.hl7v2.trial.Hl7v2Sites;
 import dev.kiln.routes.hl7v2.trial.Hl7v2Trial;
+import dev.kiln.routes.inbox.TestMessages;
 import dev.kiln.terminology.Terminology;
 import java.time.Clock;
 import java.util.List;
@@ -63,6 +65,11 @@ public class Hl7v2Configuration {
         settings.timeZone(),
         sites::profiles,
         Clock.system(settings.timeZone()));
+  }
+
+  @Bean
+  TestMessages hl7v2TestMessages(RoutesSettings settings) {
+    return new NmdTestMessages(Clock.system(settings.timeZone()));
   }
 
   @Bean

@@ -140,11 +140,23 @@ public final class Hl7v2Format implements MessageFormat {
     return new Translation(statement, List.copyOf(warnings), message.unread(), populated);
   }
 
+  /**
+   * Whether an accepted message is about nobody.
+   *
+   * @param type message type and trigger event, as in its receipt
+   */
+  boolean isAboutApplications(byte[] raw, String type) {
+    return translators
+        .of(type)
+        .flatMap(translator -> Message.parse(read(raw)).map(translator::isAboutApplications))
+        .orElse(false);
+  }
+
   private Bundle bundle(Message message, byte[] raw, String type, MessageContext context) {
     Optional<Hl7v2Translator> translator = translators.of(type);
     if (translator.isPresent()) {
       Bundle bundle = translator.get().translate(message, context);
-      if (bundle.hasEntry()) {
+      if (bundle.hasEntry() || translator.get().isAboutApplications(message)) {
         return bundle;
       }
       context.warn("message", "nothing of what " + type + " is about, kept as a document");

@@ -31,7 +31,8 @@ final class Hl7v2Rehearsal implements Rehearsal {
           null,
           List.of(),
           List.of(),
-          0);
+          0,
+          false);
     }
     Translation translation = format.translate(message);
     return new Outcome(
@@ -41,6 +42,7 @@ final class Hl7v2Rehearsal implements Rehearsal {
         translation.statement(),
         translation.warnings(),
         translation.unread(),
-        translation.populated());
+        translation.populated(),
+        format.isAboutApplications(message, receipt.type()));
   }
 }

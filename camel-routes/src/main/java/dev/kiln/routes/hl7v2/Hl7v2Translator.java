@@ -15,6 +15,14 @@ public interface Hl7v2Translator {
   }
 
   /**
+   * Whether the message tells applications something and the record nothing: not even a document is
+   * kept of it then.
+   */
+  default boolean isAboutApplications(Message message) {
+    return false;
+  }
+
+  /**
    * A transaction of PUT entries; empty where the message has nothing of what its type is about.
    *
    * @param context takes the warnings

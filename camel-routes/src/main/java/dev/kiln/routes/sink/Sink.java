@@ -120,6 +120,11 @@ public final class Sink {
 
   private Applied apply(Delivery delivery, Statement statement) {
     Prepared prepared = prepare(delivery, statement);
+    if (prepared.merged().isEmpty()) {
+      // Nothing is to be written, so that a repetition does no harm, and a Provenance of nothing
+      // is none.
+      return new Applied(List.of(), prepared.outcome().text());
+    }
     Bundle transaction = new Bundle().setType(Bundle.BundleType.TRANSACTION);
     prepared
         .merged()

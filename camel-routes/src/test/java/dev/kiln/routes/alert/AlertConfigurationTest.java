@@ -110,5 +110,10 @@ class AlertConfigurationTest {
     public void resume(String name) {
       throw new UnsupportedOperationException();
     }
+
+    @Override
+    public Trial test(String name) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

@@ -150,7 +150,7 @@ public final class Corpus {
     }
     Bundle bundle = outcome.statement().bundle();
     count.resources += bundle.getEntry().size();
-    if (!bundle.hasEntry()) {
+    if (isSilentEmpty(outcome)) {
       count.silentEmpty++;
     } else if (isDocumentOnly(bundle)) {
       count.documentOnly++;
@@ -164,11 +164,15 @@ public final class Corpus {
   private void report(String name, String type, Outcome outcome) {
     if (outcome.statement() == null) {
       problem(name, (outcome.refusal() + " " + outcome.location()).strip());
-    } else if (!outcome.statement().bundle().hasEntry()) {
+    } else if (isSilentEmpty(outcome)) {
       problem(name, "SILENT_EMPTY " + type);
     } else if (isDocumentOnly(outcome.statement().bundle())) {
       problem(name, "DOCUMENT_ONLY " + type);
     }
+  }
+
+  private static boolean isSilentEmpty(Outcome outcome) {
+    return !outcome.statement().bundle().hasEntry() && !outcome.isAboutApplications();
   }
 
   /** The message as it came or its envelope, and beside it nothing but whom it mentions. */

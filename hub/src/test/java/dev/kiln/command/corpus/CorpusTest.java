@@ -95,6 +95,18 @@ class CorpusTest {
     assertThat(sum).isEqualTo(5);
   }
 
+  @Test
+  void whatIsAboutNobodyIsAppliedAndNotLost() throws IOException {
+    file("in/a.hl7", MSH.formatted("NMD^N02", "1") + "NCK|20260301103000\r");
+
+    List<String> lines = run();
+
+    assertThat(exit).isZero();
+    assertThat(lines).hasSize(1);
+    JsonNode counts = new ObjectMapper().readTree(lines.get(0));
+    assertThat(count(counts, "applied", "silentEmpty", "resources")).isEqualTo(List.of(1, 0, 0));
+  }
+
   private static List<Integer> count(JsonNode counts, String... names) {
     return List.of(names).stream().map(name -> counts.path(name).asInt(-1)).toList();
   }

@@ -125,6 +125,7 @@ class OperationIT {
             "launch",
             "listener-pause",
             "listener-resume",
+            "listener-test",
             "listeners",
             "live-ticket",
             "lookup",

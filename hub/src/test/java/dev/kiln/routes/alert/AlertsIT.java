@@ -468,6 +468,11 @@ class AlertsIT {
     public void resume(String name) {
       throw new UnsupportedOperationException();
     }
+
+    @Override
+    public Trial test(String name) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   /** It stands still, but for what the test has turned it: looks may take what they take. */

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,7 @@ final class DropFolder {
   private final Path failed;
   private final Duration quiet;
   private final CopyOption[] move;
+  private final CopyOption replace;
   private final OpenOption[] read;
   private Map<Path, Seen> seen = new HashMap<>();
 
@@ -44,12 +46,14 @@ final class DropFolder {
     }
   }
 
-  private DropFolder(Path folder, Duration quiet, CopyOption[] move, OpenOption[] read) {
+  private DropFolder(
+      Path folder, Duration quiet, CopyOption[] move, CopyOption replace, OpenOption[] read) {
     this.folder = folder;
     this.done = folder.resolve("done");
     this.failed = folder.resolve("failed");
     this.quiet = quiet;
     this.move = move;
+    this.replace = replace;
     this.read = read;
   }
 
@@ -59,15 +63,17 @@ final class DropFolder {
         folder,
         quiet,
         new CopyOption[] {StandardCopyOption.ATOMIC_MOVE},
+        StandardCopyOption.ATOMIC_MOVE,
         new OpenOption[] {LinkOption.NOFOLLOW_LINKS});
   }
 
   /**
-   * One on an SFTP server. The protocol has no words for either option; its rename is one step, and
-   * fails where the name is taken.
+   * One on an SFTP server. The protocol has no words for these options; its rename is one step, and
+   * fails where the name is taken, so that to replace a file is to delete it first.
    */
   static DropFolder there(Path folder, Duration quiet) {
-    return new DropFolder(folder, quiet, new CopyOption[0], new OpenOption[0]);
+    return new DropFolder(
+        folder, quiet, new CopyOption[0], StandardCopyOption.REPLACE_EXISTING, new OpenOption[0]);
   }
 
   /** Makes the folder, and those within it, where there are none. */
@@ -147,10 +153,40 @@ final class DropFolder {
     if (answer.length > 0) {
       Path written = Files.createTempFile(done, ".kiln", ANSWER);
       Files.write(written, answer);
-      Files.move(written, done.resolve(name + ANSWER), move);
+      // One that an earlier try has left is that of the same file.
+      Files.move(written, done.resolve(name + ANSWER), replace);
     }
     Path place = isAccepted ? done : failed;
     Files.move(file, place.resolve(name), move);
+  }
+
+  /** Puts a file in as a careful sender does: under a name that nobody reads, then by a move. */
+  void drop(String name, byte[] content) throws IOException {
+    Path hidden = Files.write(folder.resolve("." + name), content);
+    Files.move(hidden, folder.resolve(name), move);
+  }
+
+  /** What a file of that name was answered, when it has been taken away; empty before. */
+  Optional<byte[]> answer(String name) throws IOException {
+    Path answer = done.resolve(name + ANSWER);
+    boolean isSettled = exists(done, name) || exists(failed, name);
+    return isSettled && Files.exists(answer)
+        ? Optional.of(Files.readAllBytes(answer))
+        : Optional.empty();
+  }
+
+  /** Removes a file and its answer, wherever they are. */
+  void forget(String name) throws IOException {
+    for (Path place : List.of(folder, done, failed)) {
+      Files.deleteIfExists(place.resolve(name));
+    }
+    Files.deleteIfExists(folder.resolve("." + name));
+    Files.deleteIfExists(done.resolve(name + ANSWER));
+  }
+
+  /** How long a file must have stayed as it is. */
+  Duration quiet() {
+    return quiet;
   }
 
   /** A name may come again, with other messages. */

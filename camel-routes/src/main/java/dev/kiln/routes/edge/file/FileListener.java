@@ -2,13 +2,18 @@ package dev.kiln.routes.edge.file;
 
 import dev.kiln.routes.RejectReason;
 import dev.kiln.routes.RoutesSettings.WrongListener;
+import dev.kiln.routes.control.ListenerControl.Fault;
 import dev.kiln.routes.control.ListenerControl.Listener;
+import dev.kiln.routes.control.ListenerControl.Stage;
 import dev.kiln.routes.control.ListenerControl.State;
 import dev.kiln.routes.control.ListenerControl.Trouble;
 import dev.kiln.routes.edge.Intake;
 import dev.kiln.routes.edge.Way;
 import dev.kiln.routes.edge.file.Place.Reached;
 import dev.kiln.routes.edge.file.Place.Unreachable;
+import dev.kiln.routes.edge.trial.TestsUnderWay;
+import dev.kiln.routes.edge.trial.TrialFault;
+import dev.kiln.routes.edge.trial.TrialRun;
 import dev.kiln.routes.inbox.Answer;
 import dev.kiln.routes.inbox.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,6 +48,7 @@ final class FileListener implements Way {
   private final Place place;
   private final Intake intake;
   private final FileMeters meters;
+  private final TestsUnderWay tests = new TestsUnderWay();
   private volatile State state = State.STOPPED;
   private volatile Thread watching;
   private volatile Trouble trouble;
@@ -168,6 +174,9 @@ final class FileListener implements Way {
     } catch (NoSuchFileException e) {
       return true;
     }
+    if (!tests.has(raw)) {
+      meters.heard();
+    }
     Answer answer = answer(raw);
     if (answer.refusal() == RejectReason.NOT_STORED) {
       meters.file("not_stored");
@@ -193,6 +202,28 @@ final class FileListener implements Way {
   private Refusal tooLarge() {
     return new Refusal(
         RejectReason.FRAME_TOO_LARGE, "", "The file has more than " + limit + " bytes.");
+  }
+
+  @Override
+  public void test(TrialRun run) {
+    tests.begin(run.bytes());
+    // By a connection of its own: the thread that looks has the other.
+    Reached reached = null;
+    try {
+      reached = place.reach();
+      FileTrial.run(run, reached.folder(), place.look());
+    } catch (IOException e) {
+      run.step(
+          Stage.CONNECTED,
+          () -> {
+            throw new TrialFault(
+                Fault.REFUSED,
+                e instanceof Unreachable ? e.getMessage() : "The folder cannot be reached.");
+          });
+    } finally {
+      leave(reached);
+      tests.end(run.bytes());
+    }
   }
 
   /** Returns when the file at hand is done with. */

@@ -29,9 +29,13 @@ final class FileMeters {
     waiting = files;
   }
 
+  /** Says that a partner has sent something. */
+  void heard() {
+    lastFile = Instant.now();
+  }
+
   /** Counts a file by what became of it. */
   void file(String outcome) {
-    lastFile = Instant.now();
     Counter.builder("kiln.files")
         .description("Files that were dropped into a folder, by what became of them")
         .tag(LISTENER, listener)

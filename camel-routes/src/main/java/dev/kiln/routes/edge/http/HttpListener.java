@@ -3,20 +3,28 @@ package dev.kiln.routes.edge.http;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.RejectReason;
 import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.control.ListenerControl.Fault;
 import dev.kiln.routes.control.ListenerControl.Listener;
+import dev.kiln.routes.control.ListenerControl.Stage;
 import dev.kiln.routes.control.ListenerControl.State;
 import dev.kiln.routes.edge.FrameBytes;
 import dev.kiln.routes.edge.FrameMemory;
 import dev.kiln.routes.edge.Intake;
 import dev.kiln.routes.edge.Way;
+import dev.kiln.routes.edge.trial.TestsUnderWay;
+import dev.kiln.routes.edge.trial.TrialFault;
+import dev.kiln.routes.edge.trial.TrialRun;
 import dev.kiln.routes.inbox.Answer;
 import dev.kiln.routes.inbox.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +40,9 @@ final class HttpListener implements Way {
   /** Requests at once; more would take the threads of those who use the FHIR API. */
   private static final int PLACES = 50;
 
+  private static final String WITHOUT_DOOR =
+      "Handed to the listener itself: the check of a sender's token before it was left out.";
+
   private static final Duration STOP = Duration.ofSeconds(30);
 
   private final String name;
@@ -41,6 +52,7 @@ final class HttpListener implements Way {
   private final Intake intake;
   private final Progress progress;
   private final HttpMeters meters;
+  private final TestsUnderWay tests = new TestsUnderWay();
   private State state = State.STOPPED;
   private int served;
 
@@ -141,6 +153,9 @@ final class HttpListener implements Way {
   private HttpAnswer taken(FrameBytes bytes, Charset declared) {
     boolean isTooLarge = bytes.isTooLarge();
     byte[] raw = bytes.content();
+    if (!tests.has(raw)) {
+      meters.heard();
+    }
     Answer answer;
     try {
       answer = isTooLarge ? intake.refuse(raw, tooLarge()) : intake.accept(raw, declared);
@@ -157,6 +172,38 @@ final class HttpListener implements Way {
   private Refusal tooLarge() {
     return new Refusal(
         RejectReason.FRAME_TOO_LARGE, "", "The body has more than " + limit + " bytes.");
+  }
+
+  /**
+   * Beside the web server, which this request has come through: the door before the listener wants
+   * a token, and the hub has none of its own.
+   */
+  @Override
+  public void test(TrialRun run) {
+    tests.begin(run.bytes());
+    AtomicReference<HttpAnswer> answer = new AtomicReference<>();
+    try {
+      run.step(Stage.SENT, WITHOUT_DOOR, () -> answer.set(handed(run.bytes())))
+          .step(Stage.ACKNOWLEDGED, () -> judge(run, answer.get()));
+    } finally {
+      tests.end(run.bytes());
+    }
+  }
+
+  private HttpAnswer handed(byte[] message) throws TrialFault {
+    try {
+      return answer(new ByteArrayInputStream(message), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new TrialFault(Fault.NOT_SENT, "The listener stops.");
+    }
+  }
+
+  private static void judge(TrialRun run, HttpAnswer answer) throws TrialFault {
+    if (answer.status() == 503) {
+      throw new TrialFault(
+          Fault.NO_ANSWER, "Status 503: " + new String(answer.body(), StandardCharsets.UTF_8));
+    }
+    run.answered(answer.body());
   }
 
   @Override

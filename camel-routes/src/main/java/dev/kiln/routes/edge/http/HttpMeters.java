@@ -47,9 +47,13 @@ final class HttpMeters {
     bytes.increment(count);
   }
 
+  /** Says that a partner has sent something. */
+  void heard() {
+    lastRequest = Instant.now();
+  }
+
   /** Counts a request by what it was answered. */
   void request(int status) {
-    lastRequest = Instant.now();
     Counter.builder("kiln.http.requests")
         .description("Requests of HL7 over HTTP, by the status of their answers")
         .tag(LISTENER, listener)

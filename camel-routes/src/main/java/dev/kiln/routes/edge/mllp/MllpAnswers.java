@@ -2,6 +2,7 @@ package dev.kiln.routes.edge.mllp;
 
 import dev.kiln.routes.RejectReason;
 import dev.kiln.routes.edge.Intake;
+import dev.kiln.routes.edge.trial.TestsUnderWay;
 import dev.kiln.routes.inbox.Answer;
 import dev.kiln.routes.inbox.Refusal;
 import java.util.Locale;
@@ -15,14 +16,16 @@ final class MllpAnswers {
 
   private final Intake intake;
   private final MllpMeters meters;
+  private final TestsUnderWay tests;
   private final Refusal tooLarge;
 
   /**
    * @param limit most bytes of a frame, for the sender to be told
    */
-  MllpAnswers(Intake intake, MllpMeters meters, int limit) {
+  MllpAnswers(Intake intake, MllpMeters meters, TestsUnderWay tests, int limit) {
     this.intake = intake;
     this.meters = meters;
+    this.tests = tests;
     this.tooLarge =
         new Refusal(
             RejectReason.FRAME_TOO_LARGE, "", "The frame has more than " + limit + " bytes.");
@@ -35,6 +38,9 @@ final class MllpAnswers {
    * @return the answer without its frame; empty where none is to be sent
    */
   byte[] to(MllpFrames.Block block) {
+    if (!tests.has(block.content())) {
+      meters.heard();
+    }
     try {
       Answer answer =
           switch (block.kind()) {

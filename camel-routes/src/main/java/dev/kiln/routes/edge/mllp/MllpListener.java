@@ -8,6 +8,8 @@ import dev.kiln.routes.edge.FrameMemory;
 import dev.kiln.routes.edge.Intake;
 import dev.kiln.routes.edge.Way;
 import dev.kiln.routes.edge.tls.ServerTls;
+import dev.kiln.routes.edge.trial.TestsUnderWay;
+import dev.kiln.routes.edge.trial.TrialRun;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +45,7 @@ final class MllpListener implements Way {
   private final Progress progress;
   private final MllpMeters meters;
   private final ServerTls tls;
+  private final TestsUnderWay tests = new TestsUnderWay();
   private volatile int number;
   private volatile ServerSocket port;
   private volatile MllpPlaces places;
@@ -86,7 +89,7 @@ final class MllpListener implements Way {
     }
     int limit = Math.toIntExact(settings.maxMessageSize().toBytes());
     memory = new FrameMemory(settings.maxBuffered().toBytes(), limit);
-    MllpAnswers answers = new MllpAnswers(intake, meters, limit);
+    MllpAnswers answers = new MllpAnswers(intake, meters, tests, limit);
     places =
         new MllpPlaces(
             name,
@@ -155,6 +158,16 @@ final class MllpListener implements Way {
       }
     } catch (InterruptedException | IOException e) {
       log.warn("Listener {} ended: {}", name, e.getClass().getName());
+    }
+  }
+
+  @Override
+  public void test(TrialRun run) {
+    tests.begin(run.bytes());
+    try {
+      MllpTrial.run(run, settings.address(), number, tls);
+    } finally {
+      tests.end(run.bytes());
     }
   }
 

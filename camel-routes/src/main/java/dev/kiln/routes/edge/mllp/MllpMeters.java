@@ -62,9 +62,13 @@ final class MllpMeters {
         .register(metrics);
   }
 
+  /** Says that a partner has sent something. */
+  void heard() {
+    lastFrame = Instant.now();
+  }
+
   /** Counts what came, by how it came. */
   void frame(String outcome) {
-    lastFrame = Instant.now();
     Counter.builder("kiln.mllp.frames")
         .description("What came over MLLP: frames by how they came, and bytes outside of frames")
         .tag(LISTENER, listener)

@@ -126,6 +126,11 @@ public final class ServerTls {
     }
   }
 
+  /** The listener's side as one of its senders sees it. */
+  public SenderView sender() {
+    return new SenderView(read.chain(), parameters.getNeedClientAuth());
+  }
+
   /** When the certificate that new connections get to see ends. */
   public Instant ends() {
     return read.ends();

@@ -17,6 +17,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -42,8 +43,9 @@ final class TlsFiles {
    * What was read.
    *
    * @param ends when the first of the own certificates ends
+   * @param chain the own certificate, and those that vouch for it, in the order of the file
    */
-  record Read(SSLContext context, Instant ends) {}
+  record Read(SSLContext context, Instant ends, List<X509Certificate> chain) {}
 
   /**
    * Reads the files as they are now.
@@ -54,13 +56,14 @@ final class TlsFiles {
     char[] password = password();
     KeyStore keys = keys(password);
     try {
-      Instant ends = ends(keys, ownAlias(keys), now);
+      List<X509Certificate> chain = chain(keys);
+      Instant ends = ends(chain, now);
       KeyManagerFactory own =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       own.init(keys, password);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(own.getKeyManagers(), trusted().getTrustManagers(), null);
-      return new Read(context, ends);
+      return new Read(context, ends, chain);
     } catch (UnrecoverableKeyException e) {
       throw wrong("password-file", "the key in " + settings.keyStore() + " has another password");
     } catch (GeneralSecurityException e) {
@@ -136,10 +139,15 @@ final class TlsFiles {
     return own.get(0);
   }
 
-  private Instant ends(KeyStore keys, String alias, Instant now) throws GeneralSecurityException {
+  private List<X509Certificate> chain(KeyStore keys) throws GeneralSecurityException {
+    return Arrays.stream(keys.getCertificateChain(ownAlias(keys)))
+        .map(X509Certificate.class::cast)
+        .toList();
+  }
+
+  private Instant ends(List<X509Certificate> chain, Instant now) {
     Instant ends = Instant.MAX;
-    for (Certificate certificate : keys.getCertificateChain(alias)) {
-      X509Certificate own = (X509Certificate) certificate;
+    for (X509Certificate own : chain) {
       Instant begin = own.getNotBefore().toInstant();
       Instant end = own.getNotAfter().toInstant();
       if (end.isBefore(now)) {

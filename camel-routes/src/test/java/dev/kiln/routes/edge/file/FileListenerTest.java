@@ -8,11 +8,18 @@ import dev.kiln.routes.RejectReason;
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.RoutesSettings.Acknowledge;
 import dev.kiln.routes.RoutesSettings.WrongListener;
+import dev.kiln.routes.control.ListenerControl.Stage;
 import dev.kiln.routes.control.ListenerControl.State;
+import dev.kiln.routes.control.ListenerControl.Step;
+import dev.kiln.routes.control.ListenerControl.Trial;
 import dev.kiln.routes.edge.BatchIntake;
+import dev.kiln.routes.edge.Intake;
+import dev.kiln.routes.edge.JudgedMessages;
 import dev.kiln.routes.edge.KeptMessages;
 import dev.kiln.routes.edge.KeptMessages.Refused;
+import dev.kiln.routes.edge.Listeners;
 import dev.kiln.routes.hl7v2.Sample;
+import dev.kiln.routes.hl7v2.nmd.NmdTestMessages;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +27,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +69,10 @@ class FileListenerTest {
   }
 
   private FileListener listener(Path folder) {
+    return listener(folder, new BatchIntake(Sample.format(), kept));
+  }
+
+  private FileListener listener(Path folder, Intake intake) {
     return new FileListener(
         "drop",
         new LocalPlace(
@@ -71,7 +84,7 @@ class FileListenerTest {
                 Acknowledge.ON_COMMIT,
                 Duration.ZERO)),
         LIMIT,
-        new BatchIntake(Sample.format(), kept),
+        intake,
         metrics);
   }
 
@@ -219,5 +232,30 @@ class FileListenerTest {
         .isInstanceOf(WrongListener.class)
         .hasMessageContaining("kiln.routes.files.drop.folder");
     assertThat(wrong.told().state()).isEqualTo(State.STOPPED);
+  }
+
+  @Test
+  void aTestMessageIsDroppedAnsweredAndTakenAwayAgain() throws Exception {
+    listener.stop();
+    JudgedMessages judged = new JudgedMessages();
+    FileListener own = listener(folder, judged);
+    Listeners listeners =
+        new Listeners(Map.of("drop", own), new NmdTestMessages(Clock.systemUTC()));
+    listeners.start();
+    try {
+      Trial trial = listeners.test("drop");
+      assertThat(trial.isGood()).as(trial.steps().toString()).isTrue();
+      assertThat(trial.steps())
+          .extracting(Step::stage)
+          .containsExactly(Stage.SENT, Stage.ACKNOWLEDGED);
+      assertThat(KeptMessages.text(trial.acknowledgement()))
+          .contains("MSA|AA|" + trial.controlId());
+      assertThat(judged.accepted).hasSize(1);
+      assertThat(names(folder)).containsExactly("done", "failed");
+      assertThat(names(folder.resolve("done"))).isEmpty();
+      assertThat(own.told().lastMessage()).as("of a partner").isEmpty();
+    } finally {
+      listeners.stop();
+    }
   }
 }

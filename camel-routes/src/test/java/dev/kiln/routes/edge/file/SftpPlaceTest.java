@@ -7,11 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.RoutesSettings.Acknowledge;
 import dev.kiln.routes.RoutesSettings.WrongListener;
+import dev.kiln.routes.control.ListenerControl.Fault;
 import dev.kiln.routes.control.ListenerControl.State;
+import dev.kiln.routes.control.ListenerControl.Step;
+import dev.kiln.routes.control.ListenerControl.Trial;
 import dev.kiln.routes.control.ListenerControl.Trouble;
 import dev.kiln.routes.edge.BatchIntake;
+import dev.kiln.routes.edge.Intake;
+import dev.kiln.routes.edge.JudgedMessages;
 import dev.kiln.routes.edge.KeptMessages;
+import dev.kiln.routes.edge.Listeners;
 import dev.kiln.routes.hl7v2.Sample;
+import dev.kiln.routes.hl7v2.nmd.NmdTestMessages;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,9 +26,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +78,10 @@ class SftpPlaceTest {
   }
 
   private FileListener listener(Path key, Path password) {
+    return listener(key, password, new BatchIntake(Sample.format(), kept));
+  }
+
+  private FileListener listener(Path key, Path password, Intake intake) {
     return new FileListener(
         "lab",
         new SftpPlace(
@@ -88,7 +101,7 @@ class SftpPlaceTest {
                 Acknowledge.ON_COMMIT,
                 Duration.ZERO)),
         LIMIT,
-        new BatchIntake(Sample.format(), kept),
+        intake,
         metrics);
   }
 
@@ -241,6 +254,16 @@ class SftpPlaceTest {
   }
 
   @Test
+  void anAnswerThatAnEarlierTryHasLeftIsReplaced() throws Exception {
+    Files.createDirectories(folder.resolve("done"));
+    Files.write(folder.resolve("done/a.hl7.ack"), KeptMessages.bytes("an answer cut o"));
+    start();
+    drop("a.hl7", message("M1"));
+    await(folder.resolve("done/a.hl7"));
+    assertThat(read("done/a.hl7.ack")).isEqualTo("AA M1");
+  }
+
+  @Test
   void aServerWithAnotherKeyIsNotTalkedTo() throws Exception {
     start();
     server.stop();
@@ -313,5 +336,30 @@ class SftpPlaceTest {
       Thread.sleep(20);
     }
     assertThat(listener.told().state()).isEqualTo(State.PAUSED);
+  }
+
+  @Test
+  void aTestMessageIsDroppedAnsweredAndTakenAwayAgain() throws Exception {
+    JudgedMessages judged = new JudgedMessages();
+    Listeners listeners =
+        new Listeners(
+            Map.of("lab", listener(key, null, judged)), new NmdTestMessages(Clock.systemUTC()));
+    listeners.start();
+    try {
+      Trial trial = listeners.test("lab");
+      assertThat(trial.isGood()).as(trial.steps().toString()).isTrue();
+      assertThat(KeptMessages.text(trial.acknowledgement()))
+          .contains("MSA|AA|" + trial.controlId());
+      assertThat(judged.accepted).hasSize(1);
+      assertThat(names(folder)).containsExactly("done", "failed");
+      assertThat(names(folder.resolve("done"))).isEmpty();
+
+      server.stop();
+      Step lost = listeners.test("lab").steps().get(0);
+      assertThat(lost.fault()).isEqualTo(Fault.REFUSED);
+      assertThat(lost.text()).startsWith("No SFTP server answers at ");
+    } finally {
+      listeners.stop();
+    }
   }
 }

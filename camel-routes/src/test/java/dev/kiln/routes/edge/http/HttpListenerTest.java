@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.routes.RejectReason;
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.RoutesSettings.Acknowledge;
+import dev.kiln.routes.control.ListenerControl.Fault;
+import dev.kiln.routes.control.ListenerControl.Stage;
 import dev.kiln.routes.control.ListenerControl.State;
+import dev.kiln.routes.control.ListenerControl.Step;
+import dev.kiln.routes.control.ListenerControl.Trial;
+import dev.kiln.routes.edge.JudgedMessages;
 import dev.kiln.routes.edge.KeptMessages;
 import dev.kiln.routes.edge.KeptMessages.Refused;
+import dev.kiln.routes.edge.Listeners;
+import dev.kiln.routes.hl7v2.nmd.NmdTestMessages;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +28,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -239,5 +247,34 @@ class HttpListenerTest {
             + "\r\n\r\n";
     out.write(KeptMessages.bytes(head + body));
     out.flush();
+  }
+
+  @Test
+  void aTestMessageIsHandedToTheListenerAndIsNoSignOfLife() {
+    JudgedMessages judged = new JudgedMessages();
+    HttpListener web =
+        new HttpListener(
+            "web",
+            new RoutesSettings.Http(
+                DataSize.ofBytes(LIMIT),
+                DataSize.ofBytes(2L * LIMIT),
+                Acknowledge.ON_COMMIT,
+                Duration.ZERO),
+            Duration.ofSeconds(2),
+            judged,
+            step -> {},
+            new SimpleMeterRegistry());
+    Listeners listeners = new Listeners(Map.of("web", web), new NmdTestMessages(Clock.systemUTC()));
+    listeners.start();
+    Trial trial = listeners.test("web");
+    assertThat(trial.isGood()).as(trial.steps().toString()).isTrue();
+    assertThat(trial.steps())
+        .extracting(Step::stage)
+        .containsExactly(Stage.SENT, Stage.ACKNOWLEDGED);
+    assertThat(trial.steps().get(0).text()).contains("token");
+    assertThat(judged.accepted).hasSize(1);
+    assertThat(web.told().lastMessage()).isEmpty();
+    listeners.stop();
+    assertThat(listeners.test("web").steps().get(0).fault()).isEqualTo(Fault.PAUSED);
   }
 }

@@ -10,36 +10,21 @@ import ca.uhn.hl7v2.app.Connection;
 import ca.uhn.hl7v2.model.Message;
 import ca.uhn.hl7v2.util.StandardSocketFactory;
 import ca.uhn.hl7v2.util.Terser;
-import dev.kiln.routes.RejectReason;
-import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.RoutesSettings.ClientCertificates;
 import dev.kiln.routes.RoutesSettings.Tls;
 import dev.kiln.routes.edge.Authority;
-import dev.kiln.routes.edge.Intake;
-import dev.kiln.routes.hl7v2.Hl7v2Configuration;
-import dev.kiln.routes.inbox.Answer;
-import dev.kiln.routes.inbox.MessageFormat;
-import dev.kiln.routes.inbox.Receipt;
-import dev.kiln.routes.inbox.Refusal;
-import dev.kiln.terminology.Terminology;
+import dev.kiln.routes.edge.JudgedMessages;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**
  * The sender of HAPI's HL7 v2 tools, which many interface engines are built on, and the
@@ -49,12 +34,11 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 class HapiSenderTest {
 
   private static final Authority AUTHORITY = new Authority("Test authority");
-  private static final MessageFormat FORMAT = format();
 
   /** Seconds that it waits for an acknowledgement. */
   private static final int PATIENT = 60;
 
-  private final Acknowledging intake = new Acknowledging();
+  private final JudgedMessages intake = new JudgedMessages();
   private MllpListener listener;
 
   @TempDir Path folder;
@@ -133,52 +117,6 @@ class HapiSenderTest {
             step -> {},
             new SimpleMeterRegistry());
     listener.start();
-  }
-
-  private static MessageFormat format() {
-    RoutesSettings settings =
-        new Binder(new MapConfigurationPropertySource(Map.of("kiln.routes.sites", "no-sites")))
-            .bind("kiln.routes", RoutesSettings.class)
-            .get();
-    try (var context = new AnnotationConfigApplicationContext()) {
-      context.registerBean(Terminology.class, Terminology::bundled);
-      context.registerBean(RoutesSettings.class, () -> settings);
-      context.register(Hl7v2Configuration.class);
-      context.refresh();
-      return context.getBean("hl7v2Format", MessageFormat.class);
-    }
-  }
-
-  /** Judges and acknowledges as the hub does, and keeps the messages in memory. */
-  private static final class Acknowledging implements Intake {
-
-    private final List<byte[]> accepted = new CopyOnWriteArrayList<>();
-
-    @Override
-    public Answer accept(byte[] raw, Charset declared) {
-      Receipt receipt = FORMAT.judge(raw);
-      if (receipt.isAccepted()) {
-        accepted.add(raw);
-      }
-      return answer(raw, receipt);
-    }
-
-    @Override
-    public Answer refuse(byte[] raw, Refusal why) {
-      return answer(raw, FORMAT.judge(raw).refusedBecause(why));
-    }
-
-    private static Answer answer(byte[] raw, Receipt receipt) {
-      return new Answer(
-          FORMAT.acknowledge(raw, receipt),
-          FORMAT.charset(raw),
-          receipt.isAccepted() ? null : receipt.refusal().reason());
-    }
-
-    @Override
-    public Answer notTaken(byte[] raw) {
-      return refuse(raw, new Refusal(RejectReason.NOT_STORED, "", "Not taken."));
-    }
   }
 
   /** HAPI's own has no place for a key. */

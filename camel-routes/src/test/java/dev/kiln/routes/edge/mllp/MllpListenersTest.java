@@ -12,10 +12,12 @@ import dev.kiln.routes.control.ListenerControl.Listener;
 import dev.kiln.routes.control.ListenerControl.State;
 import dev.kiln.routes.edge.KeptMessages;
 import dev.kiln.routes.edge.Listeners;
+import dev.kiln.routes.hl7v2.nmd.NmdTestMessages;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -212,7 +214,7 @@ class MllpListenersTest {
             step -> {},
             metrics));
     named.put("lab", new MllpListener("lab", second, PATIENCE, lab, step -> {}, metrics));
-    return new Listeners(named);
+    return new Listeners(named, new NmdTestMessages(Clock.systemUTC()));
   }
 
   private Listener told(String name) {
