@@ -7,6 +7,9 @@ import dev.kiln.backup.Backup;
 import dev.kiln.backup.Restore;
 import dev.kiln.command.corpus.Corpus;
 import dev.kiln.command.corpus.CorpusOptions;
+import dev.kiln.command.send.MessagesOfFile;
+import dev.kiln.command.send.Send;
+import dev.kiln.command.send.SendOptions;
 import dev.kiln.fhir.DatabaseSource;
 import dev.kiln.fhir.FhirSettings;
 import dev.kiln.role.HubSettings;
@@ -17,7 +20,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -29,6 +32,9 @@ import org.springframework.context.annotation.Configuration;
 public final class Commands {
 
   private static final int USAGE = 2;
+
+  /** For one acknowledgement. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final PrintStream out;
 
@@ -82,7 +88,7 @@ public final class Commands {
         case "rotate-key" -> rotateKey(hub);
         case "demo-accounts" -> new DemoAccounts(hub, out).open(file(arguments));
         case "load" -> new Load(hub, out).folder(Path.of(arguments[1]));
-        case "send" -> send(routes, arguments);
+        case "send" -> send(routes, SendOptions.of(arguments));
         case "replay" -> new Replay(hub, out).message(arguments.length == 2 ? arguments[1] : "");
         case "backup" -> backup(fhir, routes.seal().keyFile(), file(arguments));
         case "restore" -> restore(fhir, routes.seal().keyFile(), file(arguments));
@@ -120,14 +126,17 @@ public final class Commands {
     return status == 204 ? 0 : 1;
   }
 
-  private int send(RoutesSettings routes, String... arguments) throws Exception {
-    boolean isNamed = arguments.length == 4 && arguments[2].equals("--listener");
-    String name = isNamed ? arguments[3] : RoutesSettings.FIRST_LISTENER;
+  private int send(RoutesSettings routes, SendOptions options) throws Exception {
+    MessagesOfFile file = new MessagesOfFile(options.file());
+    if (options.partner() != null) {
+      return new Send(options.partner(), PATIENCE, out).all(file.single());
+    }
+    String name = options.listener() == null ? RoutesSettings.FIRST_LISTENER : options.listener();
     RoutesSettings.Mllp listener = routes.allListeners().get(name);
     if (listener == null) {
       throw new IllegalArgumentException("There is no listener " + name);
     }
-    return new Send(listener, out).file(file(isNamed ? Arrays.copyOf(arguments, 2) : arguments));
+    return new Send(new OwnListener(listener), PATIENCE, out).all(file.whole());
   }
 
   private int corpus(RoutesSettings routes, CorpusOptions options) throws IOException {

@@ -1,0 +1,42 @@
+package dev.kiln.command;
+
+import dev.kiln.command.send.Receiver;
+import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.RoutesSettings.ClientCertificates;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+
+/** A listener of the hub on this machine, which is reached as its settings say. */
+record OwnListener(RoutesSettings.Mllp settings) implements Receiver {
+
+  @Override
+  public Socket connect() throws IOException, GeneralSecurityException {
+    try {
+      return connected();
+    } catch (ConnectException e) {
+      throw new IOException(
+          "No listener answers at " + this + "; ./kiln status says whether Kiln runs", e);
+    }
+  }
+
+  private Socket connected() throws IOException, GeneralSecurityException {
+    String host = settings.address().equals("0.0.0.0") ? "127.0.0.1" : settings.address();
+    RoutesSettings.Tls tls = settings.tls();
+    if (tls == null) {
+      return new Socket(host, settings.port());
+    }
+    if (tls.clientCertificates() == ClientCertificates.REQUIRED) {
+      throw new IOException("The listener wants a certificate of its senders, and this has none");
+    }
+    return OwnCertificate.trusted(tls.keyStore(), tls.passwordFile())
+        .getSocketFactory()
+        .createSocket(host, settings.port());
+  }
+
+  @Override
+  public String toString() {
+    return settings.address() + ":" + settings.port();
+  }
+}
