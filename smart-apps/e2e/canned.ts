@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { CannedPeople, Refusal } from './people';
 
 /** A parameter with parts, values or both, written shortly: arrays repeat, objects are parts. */
 type Value = string | number | boolean | undefined | Parameters | readonly Value[];
-interface Parameters {
+export interface Parameters {
   [name: string]: Value;
 }
 
@@ -60,6 +61,7 @@ const MINUTE = 60_000;
 /** The answers of a small hub, which remembers what it is told. */
 export class Canned {
   readonly messages: Message[];
+  readonly people: CannedPeople;
   readonly profiles = new Map<string, { text: string; changed: string }>();
   readonly listeners: Record<string, 'listening' | 'paused' | 'draining' | 'stopped'> = {
     mllp: 'listening',
@@ -89,6 +91,7 @@ export class Canned {
   }
 
   constructor(readonly now = Date.now()) {
+    this.people = new CannedPeople(now);
     const at = (minutes: number) => new Date(now - minutes * MINUTE).toISOString();
     const message = (minutes: number, raw: string, more: Partial<Message> = {}): Message => ({
       id: randomUUID(),
@@ -189,7 +192,20 @@ export class Canned {
       case '$partner-report':
         return this.#ok(one('sender') === 'NOBODY' ? {} : { sender: this.#report() });
       default:
-        return undefined;
+        return this.#people(operation, asked);
+    }
+  }
+
+  #people(operation: string, asked: Record<string, string[]>): Answer | undefined {
+    try {
+      const answer = this.people.answer(operation, asked);
+      return answer && this.#ok(answer);
+    } catch (e) {
+      if (e instanceof Refusal) {
+        const issue = [{ diagnostics: e.message }];
+        return { status: e.status, body: { resourceType: 'OperationOutcome', issue } };
+      }
+      throw e;
     }
   }
 
@@ -379,6 +395,10 @@ export class Canned {
       waiting: count('received'),
       failed: count('failed'),
       'oldest-waiting': own.find(({ state }) => state === 'received')?.received,
+      trouble: kinds[name] && {
+        why: 'No SFTP server answers at sftp.partner.example:22.',
+        since: new Date(this.now - 7 * MINUTE).toISOString(),
+      },
       'last-error': error && { message: error.id, reason: error.reason!, received: error.received },
     };
   }

@@ -227,7 +227,10 @@ export class Hub {
       ? grouped([...new URLSearchParams(body)])
       : body
         ? grouped(
-            JSON.parse(body).parameter.map((one: Record<string, string>) => [one.name, one.valueString]),
+            JSON.parse(body).parameter.map((one: Record<string, unknown>) => [
+              one.name,
+              String(one.valueString ?? one.valueInteger ?? one.valueBoolean),
+            ]),
           )
         : grouped([...url.searchParams]);
     this.asked.push({ operation, method: request.method ?? '', asked });

@@ -50,6 +50,13 @@ test('a certificate that ends is warned of', async ({ page, hub }) => {
   await expect(page.getByText(/Its certificate ended 2 days ago/)).toBeVisible();
 });
 
+test('a partner that cannot be asked is told of', async ({ page, hub }) => {
+  await page.goto(`${hub.origin}/apps/admin/`);
+  await expect(
+    page.getByRole('region', { name: 'night-drop' }).getByText(/Fetching failed .* and is tried again: No SFTP server/),
+  ).toBeVisible();
+});
+
 test('what changes is shown when the hub says so', async ({ page, hub, canned }) => {
   await page.goto(`${hub.origin}/apps/admin/`);
   await expect(page.getByText('Live', { exact: true })).toBeVisible();

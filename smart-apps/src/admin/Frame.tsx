@@ -7,12 +7,15 @@ import { Count, Screen, Shell } from '../design/Shell';
 import { LiveProvider, useLive } from './live';
 import { useListeners } from './overview/listener';
 
-const PLACES: [string, IconName][] = [
+/** With the right that one needs for it beside that to look at messages. */
+const PLACES: [string, IconName, string?][] = [
   ['overview', 'overview'],
   ['messages', 'messages'],
   ['dead-letters', 'dead'],
   ['profiles', 'profiles'],
   ['reports', 'reports'],
+  ['users', 'person', 'account.manage'],
+  ['clients', 'client', 'client.manage'],
 ];
 
 /** What is around the screens of Interfaces. */
@@ -48,9 +51,10 @@ function LiveFrame() {
 
 function Nav() {
   const { t } = useTranslation();
+  const { session } = useOpened();
   const listeners = useListeners();
   const failed = listeners.data?.reduce((sum, listener) => sum + listener.failed, 0) ?? 0;
-  return PLACES.map(([place, icon]) => (
+  return PLACES.filter(([, , right]) => !right || session.may(right)).map(([place, icon]) => (
     <NavLink key={place} to={place === 'overview' ? '/' : `/${place}`} end={place === 'overview'}>
       <Icon name={icon} />
       {t(`nav.${place}`)}

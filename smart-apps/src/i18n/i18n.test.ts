@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { languageOf } from '.';
-import en from './en.json';
-import es from './es.json';
 import { formatOf, localeOf } from './format';
 
 type Texts = { [key: string]: string | Texts };
@@ -18,6 +16,16 @@ function values(texts: Texts): string[] {
 }
 
 const placeholders = (text: string) => (text.match(/{{\w+}}/g) ?? []).sort();
+
+/** All texts of a language, those that every page loads and those of some screens. */
+function textsOf(language: string): Texts {
+  const files = ['en.json', ...readdirSync('src/i18n/parts').map((file) => `parts/${file}`)]
+    .filter((file) => file.endsWith('en.json'))
+    .map((file) => file.replace(/en\.json$/, `${language}.json`));
+  return Object.assign({}, ...files.map((file) => JSON.parse(readFileSync(`src/i18n/${file}`, 'utf8'))));
+}
+
+const [en, es] = [textsOf('en'), textsOf('es')];
 
 describe('the texts', () => {
   it('have the same keys in all languages', () => {

@@ -17,6 +17,8 @@ export function languageOf(chosen: string | null, wanted: readonly string[]): La
   return known(chosen) ? chosen : (wanted.map((tag) => tag.slice(0, 2)).find(known) ?? 'en');
 }
 
+const parts = import.meta.glob<{ default: object }>('./parts/*.json');
+
 /** Loads the texts of one language, since each app should load no more than it shows. */
 export async function startTexts(): Promise<void> {
   const language = languageOf(localStorage.getItem(CHOICE), navigator.languages);
@@ -26,6 +28,13 @@ export async function startTexts(): Promise<void> {
     resources: { [language]: { translation: (await texts[language]()).default } },
     interpolation: { escapeValue: false },
   });
+}
+
+/** Loads texts that only some screens show; they are there before one of them is. */
+export async function addTexts(part: string): Promise<void> {
+  const { language } = i18next;
+  const added = await parts[`./parts/${part}.${language}.json`]!();
+  i18next.addResourceBundle(language, 'translation', added.default, true);
 }
 
 /** Keeps the choice and begins anew with it. */

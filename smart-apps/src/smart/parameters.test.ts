@@ -48,6 +48,18 @@ describe('a question', () => {
       ],
     });
   });
+
+  it('keeps the type of numbers and of what is or is not so', () => {
+    const asked = { _count: 50, backend: false };
+    expect(queryOf(asked)).toBe('?_count=50&backend=false');
+    expect(parametersOf(asked)).toEqual({
+      resourceType: 'Parameters',
+      parameter: [
+        { name: '_count', valueInteger: 50 },
+        { name: 'backend', valueBoolean: false },
+      ],
+    });
+  });
 });
 
 describe('bytes', () => {

@@ -58,27 +58,36 @@ function valueOf(parameter: Parameter): string[] {
 }
 
 /** What is asked: a value, several, or none. */
-export type Asked = Record<string, string | readonly string[] | undefined>;
+export type Asked = Record<string, string | number | boolean | readonly string[] | undefined>;
 
 /** The asked values as a Parameters resource. */
 export function parametersOf(asked: Asked): unknown {
   return {
     resourceType: 'Parameters',
-    parameter: entries(asked).map(([name, valueString]) => ({ name, valueString })),
+    parameter: entries(asked).map(([name, value]) => ({
+      name,
+      ...(typeof value === 'string'
+        ? { valueString: value }
+        : typeof value === 'number'
+          ? { valueInteger: value }
+          : { valueBoolean: value }),
+    })),
   };
 }
 
 /** The asked values as a query; empty where nothing is asked. */
 export function queryOf(asked: Asked): string {
-  const query = new URLSearchParams(entries(asked)).toString();
+  const query = new URLSearchParams(entries(asked).map(([name, value]) => [name, String(value)])).toString();
   return query && `?${query}`;
 }
 
-function entries(asked: Asked): [string, string][] {
+type Value = string | number | boolean;
+
+function entries(asked: Asked): [string, Value][] {
   return Object.entries(asked).flatMap(([name, value]) =>
-    (value === undefined ? [] : typeof value === 'string' ? [value] : [...value])
-      .filter(Boolean)
-      .map((one): [string, string] => [name, one]),
+    (value === undefined ? [] : typeof value === 'object' ? [...value] : [value])
+      .filter((one) => one !== '')
+      .map((one): [string, Value] => [name, one]),
   );
 }
 

@@ -75,6 +75,11 @@ export function ListenerCard({ listener }: { listener: Listener }) {
           })}
         </p>
       )}
+      {listener.trouble && (
+        <p className={css.error}>
+          {t('overview.trouble', { ago: format.ago(listener.trouble.since) })} {listener.trouble.why}
+        </p>
+      )}
       {listener.lastError && (
         <p className={css.error}>
           {t('overview.lastError', { ago: format.ago(listener.lastError.received) })}{' '}

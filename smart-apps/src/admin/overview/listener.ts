@@ -18,11 +18,14 @@ export interface Listener {
   waiting: number;
   failed: number;
   oldestWaiting?: string;
+  /** What keeps it from fetching. */
+  trouble?: { why: string; since: string };
   lastError?: { message: string; reason: string; received: string };
 }
 
 export function listenerOf(parts: Parts): Listener {
   const error = parts.one('last-error');
+  const trouble = parts.one('trouble');
   const port = parts.text('port');
   return {
     name: parts.text('name') ?? '',
@@ -38,6 +41,7 @@ export function listenerOf(parts: Parts): Listener {
     waiting: parts.number('waiting'),
     failed: parts.number('failed'),
     oldestWaiting: parts.text('oldest-waiting'),
+    trouble: trouble && { why: trouble.text('why') ?? '', since: trouble.text('since') ?? '' },
     lastError: error && {
       message: error.text('message') ?? '',
       reason: error.text('reason') ?? '',
@@ -70,6 +74,6 @@ export function certificateUrgency(ends: string | undefined, now = Date.now()): 
 /** Those that need somebody come first; the rest stay in the hub's order. */
 export function byUrgency(listeners: Listener[], now = Date.now()): Listener[] {
   const urgency = (one: Listener) =>
-    one.state === 'stopped' ? 0 : one.failed > 0 || certificateUrgency(one.certificateEnds, now) ? 1 : 2;
+    one.state === 'stopped' || one.trouble ? 0 : one.failed > 0 || certificateUrgency(one.certificateEnds, now) ? 1 : 2;
   return [...listeners].sort((a, b) => urgency(a) - urgency(b));
 }

@@ -19,16 +19,28 @@ public record FhirOperations(Object provider, Map<String, Guard> guards) {
    * Who may call an operation.
    *
    * @param right that the token of a person must have
-   * @param changes whether a client that acts for itself must be one that may write everything
+   * @param services which clients that act for themselves may call it too
    */
-  public record Guard(String right, boolean changes) {
+  public record Guard(String right, Services services) {
+
+    /** Clients that act for themselves. */
+    public enum Services {
+      READING_EVERYTHING,
+      WRITING_EVERYTHING,
+      NONE
+    }
 
     public static Guard reading(String right) {
-      return new Guard(right, false);
+      return new Guard(right, Services.READING_EVERYTHING);
     }
 
     public static Guard changing(String right) {
-      return new Guard(right, true);
+      return new Guard(right, Services.WRITING_EVERYTHING);
+    }
+
+    /** For what no access to resources is enough, however wide. */
+    public static Guard personal(String right) {
+      return new Guard(right, Services.NONE);
     }
   }
 }

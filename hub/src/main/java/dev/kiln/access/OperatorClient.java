@@ -9,7 +9,7 @@ package dev.kiln.access;
  */
 public record OperatorClient(String id) {
 
-  boolean is(String clientId) {
+  public boolean is(String clientId) {
     return id.equals(clientId);
   }
 }

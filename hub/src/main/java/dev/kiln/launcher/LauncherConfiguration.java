@@ -44,7 +44,9 @@ public class LauncherConfiguration {
             "message.reveal",
             "message.replay",
             "interface.control",
-            "site.write"));
+            "site.write",
+            "account.manage",
+            "client.manage"));
   }
 
   @Bean

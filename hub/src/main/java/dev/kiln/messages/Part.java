@@ -16,7 +16,7 @@ import org.hl7.fhir.r4.model.Type;
  * A parameter that has parts. An element of FHIR is never empty, so that a part without a value is
  * left out.
  */
-final class Part {
+public final class Part {
 
   private final ParametersParameterComponent component;
 
@@ -24,31 +24,31 @@ final class Part {
     this.component = component;
   }
 
-  static Part of(Parameters answer, String name) {
+  public static Part of(Parameters answer, String name) {
     return new Part(answer.addParameter().setName(name));
   }
 
-  Part part(String name) {
+  public Part part(String name) {
     return new Part(component.addPart().setName(name));
   }
 
-  Part text(String name, String value) {
+  public Part text(String name, String value) {
     return value == null || value.isEmpty() ? this : add(name, new StringType(value));
   }
 
-  Part code(String name, String value) {
+  public Part code(String name, String value) {
     return value == null || value.isEmpty() ? this : add(name, new CodeType(value));
   }
 
-  Part number(String name, long value) {
+  public Part number(String name, long value) {
     return add(name, new IntegerType(Math.toIntExact(Math.min(value, Integer.MAX_VALUE))));
   }
 
-  Part flag(String name, boolean value) {
+  public Part flag(String name, boolean value) {
     return add(name, new BooleanType(value));
   }
 
-  Part instant(String name, Instant value) {
+  public Part instant(String name, Instant value) {
     if (value == null) {
       return this;
     }

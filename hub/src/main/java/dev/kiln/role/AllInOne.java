@@ -28,6 +28,7 @@ import dev.kiln.operator.OperatorConfiguration.OperatorFiles;
 import dev.kiln.operator.OperatorKey;
 import dev.kiln.ops.HaltAt;
 import dev.kiln.ops.OpsConfiguration;
+import dev.kiln.people.PeopleConfiguration;
 import dev.kiln.routes.InboxSchema;
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.RoutesConfiguration;
@@ -55,6 +56,7 @@ import org.springframework.context.annotation.Import;
   MessagesConfiguration.class,
   LauncherConfiguration.class,
   LiveConfiguration.class,
+  PeopleConfiguration.class,
   WebServer.class
 })
 public class AllInOne {

@@ -11,6 +11,7 @@ import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
 import ca.uhn.fhir.rest.server.util.MatchUrlUtil;
 import ca.uhn.fhir.util.UrlUtil;
 import dev.kiln.fhir.FhirOperations.Guard;
+import dev.kiln.fhir.FhirOperations.Guard.Services;
 import dev.kiln.fhir.access.Permission.Interaction;
 import dev.kiln.fhir.access.view.View;
 import dev.kiln.fhir.access.view.Views;
@@ -195,10 +196,13 @@ final class WayIn {
       caller.require(guard.right());
       return;
     }
+    if (guard != null && guard.services() == Services.NONE) {
+      throw Refusal.closed("This operation");
+    }
     Interaction interaction = Interaction.READ;
     if (SEARCHING_OPERATIONS.contains(asked)) {
       interaction = Interaction.SEARCH;
-    } else if (guard != null && guard.changes()
+    } else if (guard != null && guard.services() == Services.WRITING_EVERYTHING
         || WRITING_OPERATIONS.contains(String.valueOf(request.getOperation()))) {
       interaction = Interaction.UPDATE;
     }

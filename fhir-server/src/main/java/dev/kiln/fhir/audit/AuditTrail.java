@@ -6,13 +6,16 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import dev.kiln.fhir.access.Caller;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 
 /**
  * Writes one AuditEvent (https://hl7.org/fhir/R4/auditevent.html) for what somebody does by one of
@@ -40,6 +43,21 @@ public final class AuditTrail {
       boolean changes,
       String reason,
       List<String> objects) {
+    note(request, operation, changes, reason, objects, Map.of());
+  }
+
+  /**
+   * The same, with more to tell of what is done.
+   *
+   * @param details for example the roles that an account is given; nothing personal, and no secret
+   */
+  public void note(
+      RequestDetails request,
+      String operation,
+      boolean changes,
+      String reason,
+      List<String> objects,
+      Map<String, String> details) {
     Caller caller = Caller.of(request).orElseThrow();
     AuditEvent event = new AuditEvent();
     event.setType(
@@ -62,7 +80,9 @@ public final class AuditTrail {
       event.addAgent().setRequestor(false).setAltId(caller.clientId());
     }
     event.getSource().setObserver(new Reference().setDisplay("Kiln"));
-    event.addEntity().setName(operation);
+    AuditEventEntityComponent deed = event.addEntity().setName(operation);
+    details.forEach(
+        (name, value) -> deed.addDetail().setType(name).setValue(new StringType(value)));
     objects.forEach(object -> event.addEntity().getWhat().getIdentifier().setValue(object));
     daos.getResourceDao(AuditEvent.class).create(event, new SystemRequestDetails());
   }

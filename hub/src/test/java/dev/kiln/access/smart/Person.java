@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kiln.Http.Answer;
 import dev.kiln.RunningHub;
+import dev.samstevens.totp.code.DefaultCodeGenerator;
+import dev.samstevens.totp.exceptions.CodeGenerationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -16,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,6 +36,9 @@ import org.springframework.web.util.HtmlUtils;
 public final class Person {
 
   private static final String PASSWORD = "correct horse battery staple";
+  private static final String SET_UP = "/second-factor/set-up";
+  private static final Pattern SECRET = Pattern.compile("data-testid=\"secret\">([A-Z2-7 ]+)<");
+  private static final Pattern ONWARD = Pattern.compile("data-testid=\"onward\" href=\"([^\"]+)\"");
   private static final Pattern INPUT = Pattern.compile("<input[^>]*>");
   private static final Pattern ATTRIBUTE = Pattern.compile("([a-z]+)=\"([^\"]*)\"");
 
@@ -65,7 +71,7 @@ public final class Person {
     return new Person(login);
   }
 
-  static final String[] JSON = {"Content-Type", "application/json"};
+  public static final String[] JSON = {"Content-Type", "application/json"};
 
   public String login() {
     return login;
@@ -80,7 +86,7 @@ public final class Person {
    *
    * @return where that ends: at a page of the hub, which stays before the person, or at the app
    */
-  String open(String address) {
+  public String open(String address) {
     return walk(HttpRequest.newBuilder(URI.create(absolute(address))).GET());
   }
 
@@ -97,11 +103,48 @@ public final class Person {
   }
 
   /** Follows a link, and signs in where that is asked for. */
-  String signIn(String link) {
+  public String signIn(String link) {
     String at = open(link);
-    return at.contains("/sign-in")
-        ? send("/sign-in", Map.of("login", List.of(login), "password", List.of(PASSWORD)))
-        : at;
+    if (at.contains("/sign-in")) {
+      at = send("/sign-in", Map.of("login", List.of(login), "password", List.of(PASSWORD)));
+    }
+    return at.contains(SET_UP) ? setUpSecondFactor() : at;
+  }
+
+  /** Tries to sign in with a password that is not theirs. */
+  public void guess(String password) {
+    open("/sign-in");
+    assertThat(
+            sent(HttpRequest.newBuilder(URI.create(absolute("/sign-in")))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(
+                        HttpRequest.BodyPublishers.ofString(
+                            encoded(
+                                Map.of(
+                                    "_csrf", values("_csrf"),
+                                    "login", List.of(login),
+                                    "password", List.of(password))))))
+                .statusCode())
+        .isEqualTo(401);
+  }
+
+  /** As roles demand it that could do much. */
+  private String setUpSecondFactor() {
+    Matcher secret = SECRET.matcher(page);
+    assertThat(secret.find()).as(page).isTrue();
+    try {
+      String code =
+          new DefaultCodeGenerator()
+              .generate(
+                  secret.group(1).replace(" ", ""),
+                  Math.floorDiv(Instant.now().getEpochSecond(), 30));
+      send(SET_UP, Map.of("code", List.of(code)));
+    } catch (CodeGenerationException e) {
+      throw new IllegalStateException(e);
+    }
+    Matcher onward = ONWARD.matcher(page);
+    assertThat(onward.find()).as(page).isTrue();
+    return open(HtmlUtils.htmlUnescape(onward.group(1)));
   }
 
   /**

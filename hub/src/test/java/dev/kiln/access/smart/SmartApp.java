@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** An app or a service, registered at the running hub as its operator would. */
-final class SmartApp {
+public final class SmartApp {
 
   static final String ORIGIN = "https://growth.example.org";
 
@@ -33,7 +33,7 @@ final class SmartApp {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** By the names of RFC 7591. */
-  enum Kind {
+  public enum Kind {
     PUBLIC("none"),
     SYMMETRIC("client_secret_basic"),
     ASYMMETRIC("private_key_jwt");
@@ -68,7 +68,7 @@ final class SmartApp {
   /**
    * @param scope the most that it may ask for
    */
-  static SmartApp of(Kind kind, String scope) {
+  public static SmartApp of(Kind kind, String scope) {
     return at(REDIRECT, kind, scope);
   }
 
@@ -83,7 +83,7 @@ final class SmartApp {
   }
 
   /** One that acts for itself. */
-  static SmartApp service(String scope) {
+  public static SmartApp service(String scope) {
     ObjectNode metadata = JSON.createObjectNode().put("scope", scope);
     metadata.putArray("grant_types").add("client_credentials");
     return new SmartApp(Kind.ASYMMETRIC, null, metadata);
@@ -97,22 +97,27 @@ final class SmartApp {
   }
 
   /** One of the hub's own. */
-  static SmartApp own(String clientId, String path) {
+  public static SmartApp own(String clientId, String path) {
     return new SmartApp(clientId, RunningHub.get().base() + path);
   }
 
-  String clientId() {
+  public String clientId() {
     return clientId;
   }
 
   /** Signs the person in, who is asked nothing else. */
-  Token withoutConsent(Person person, String scope) {
+  public Token withoutConsent(Person person, String scope) {
     Map<String, String> request = request(scope);
     return token(code(person.signIn(hub.base() + "/oauth2/authorize?" + form(request)), request));
   }
 
+  /** Where the person ends who follows the app's link. */
+  public String sentTo(Person person, String scope) {
+    return person.signIn(hub.base() + "/oauth2/authorize?" + form(request(scope)));
+  }
+
   /** The patient is chosen by the person, and everything is allowed that the page offers. */
-  Token standalone(Person person, String patient, String scope) {
+  public Token standalone(Person person, String patient, String scope) {
     return standalone(person, patient, scope, line -> true, part -> false);
   }
 
@@ -120,7 +125,7 @@ final class SmartApp {
    * @param ticked which of the page's lines stay ticked
    * @param narrowed which parts are ticked beneath them
    */
-  Token standalone(
+  public Token standalone(
       Person person,
       String patient,
       String scope,
@@ -148,7 +153,7 @@ final class SmartApp {
     return new Token(answer.json());
   }
 
-  Answer refreshAnswer(Token token) {
+  public Answer refreshAnswer(Token token) {
     return post(
         "/oauth2/token",
         Map.of("grant_type", "refresh_token", "refresh_token", token.text("refresh_token")));
@@ -159,7 +164,7 @@ final class SmartApp {
     return post("/oauth2/revoke", Map.of("token", token));
   }
 
-  Token ofItself(String scope) {
+  public Token ofItself(String scope) {
     Answer answer =
         post("/oauth2/token", Map.of("grant_type", "client_credentials", "scope", scope));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);

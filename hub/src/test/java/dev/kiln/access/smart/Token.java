@@ -10,18 +10,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What a launch or a refresh has brought an app. */
-record Token(JsonNode answer) {
+public record Token(JsonNode answer) {
 
-  String text(String name) {
+  public String text(String name) {
     return answer.path(name).asText();
   }
 
-  Set<String> scopes() {
+  public Set<String> scopes() {
     return new TreeSet<>(Set.of(text("scope").split(" ")));
   }
 
   /** The app, as it calls the hub. */
-  Http http() {
+  public Http http() {
     return new Http(RunningHub.get().base(), () -> text("access_token"));
   }
 

@@ -119,7 +119,21 @@ class OperationIT {
                     .forEach(operation -> announced.add(operation.path("name").asText())));
     assertThat(announced)
         .containsExactly(
+            "account-close",
+            "account-open",
+            "account-reset",
+            "account-roles",
+            "account-second-factor-remove",
+            "account-sign-out",
+            "account-unlock",
+            "accounts",
             "apps",
+            "client-disable",
+            "client-enable",
+            "client-register",
+            "client-remove",
+            "client-secret",
+            "clients",
             "everything",
             "expand",
             "launch",

@@ -7,17 +7,11 @@ import dev.kiln.auth.secret.Secrets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.springframework.dao.DuplicateKeyException;
 
 /** Opens, changes and closes the accounts that are kept here. */
 public final class AccountBook implements Accounts {
-
-  private static final Pattern FHIR_USER =
-      Pattern.compile("(Patient|Practitioner|RelatedPerson|Person)/[A-Za-z0-9.-]{1,64}");
-  private static final Pattern EMAIL = Pattern.compile("[^@\\s,;<>\"]{1,64}@[^@\\s,;<>\"]{1,190}");
 
   /** 100 bits, since it is good for as long as nobody has used it. */
   private static final int ONE_TIME_LETTERS = 20;
@@ -65,6 +59,11 @@ public final class AccountBook implements Accounts {
     return table.byLogin(login).map(AccountTable.Row::account);
   }
 
+  /** Whether the login name is or was somebody's; it is not given again. */
+  public boolean isGiven(String login) {
+    return table.isGiven(login);
+  }
+
   /** Those that are reached there. */
   public List<Account> byEmail(String email) {
     return table.byEmail(email).stream().map(AccountTable.Row::account).toList();
@@ -76,42 +75,29 @@ public final class AccountBook implements Accounts {
    * @throws IllegalArgumentException where it may not be so, in a sentence for its opener
    */
   public Account open(NewAccount wanted) {
-    if (!LoginName.isAllowed(wanted.login())) {
-      throw new IllegalArgumentException(
-          "A login name has letters, digits and . _ @ + -, at most 100, and begins with a letter or"
-              + " digit.");
-    }
-    if (wanted.name() == null || wanted.name().isBlank()) {
-      throw new IllegalArgumentException("An account needs a name.");
-    }
-    if (wanted.email() != null && !EMAIL.matcher(wanted.email()).matches()) {
-      throw new IllegalArgumentException("That is no e-mail address.");
-    }
-    if (wanted.fhirUser() != null && !FHIR_USER.matcher(wanted.fhirUser()).matches()) {
-      throw new IllegalArgumentException(
-          "An account is linked to a Patient, Practitioner, RelatedPerson or Person.");
-    }
-    if (wanted.roles().isEmpty()) {
-      throw new IllegalArgumentException("An account needs a role.");
-    }
-    for (String role : wanted.roles()) {
-      if (!roles.named(role).fits(wanted.fhirUser())) {
-        throw new IllegalArgumentException(
-            "The role "
-                + role
-                + " is for accounts linked to a "
-                + String.join(" or ", new TreeSet<>(roles.named(role).people()))
-                + ".");
-      }
-    }
-    UUID id = UUID.randomUUID();
+    return open(UUID.randomUUID(), wanted);
+  }
+
+  /** The same under an id that is known before, so that it can be noted what is about to be. */
+  public Account open(UUID id, NewAccount wanted) {
+    check(wanted);
     try {
       table.insert(id, wanted);
     } catch (DuplicateKeyException e) {
-      throw new IllegalArgumentException(
+      throw new NewAccount.Wrong(
+          "login",
           "That login name has been given already, and that of a closed account is not given again.");
     }
     return byId(id.toString()).orElseThrow();
+  }
+
+  /**
+   * Whether it could be opened, but for its login name.
+   *
+   * @throws NewAccount.Wrong where it may not be so
+   */
+  public void check(NewAccount wanted) {
+    AccountRules.check(wanted, roles);
   }
 
   /** What is wrong with a password that an account would have; empty where nothing is. */
@@ -159,6 +145,19 @@ public final class AccountBook implements Accounts {
   }
 
   /**
+   * Voids the password and ends the sessions of an account whose owner has lost the password or
+   * shares it with somebody. The second factor stays, so that whoever is handed the new password by
+   * mistake is not in yet.
+   *
+   * @return the new password as above
+   */
+  public String replacePassword(Account account) {
+    String password = Secrets.readable(ONE_TIME_LETTERS);
+    table.replacePassword(account.id(), passwords.hash(password));
+    return password;
+  }
+
+  /**
    * The account of that name and password. It takes as long where there is none, or none with a
    * password.
    */
@@ -189,6 +188,11 @@ public final class AccountBook implements Accounts {
 
   public void setLanguage(Account account, String language) {
     table.language(account.id(), language);
+  }
+
+  /** Notes that its owner has been let in. */
+  public void signedIn(Account account) {
+    table.signedIn(account.id());
   }
 
   /** Nobody signs in with it any more, and nothing that it has let in is let in any more. */

@@ -58,6 +58,13 @@ final class AccountTable {
     return one("login_key = :key", LoginName.key(login));
   }
 
+  boolean isGiven(String login) {
+    return jdbc.sql("select exists (select 1 from account where login_key = :key)")
+        .param("key", LoginName.key(login))
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Families share an address; so there may be several. */
   List<Row> byEmail(String email) {
     return jdbc.sql(SELECT + "lower(email) = lower(:key)")
@@ -97,6 +104,25 @@ final class AccountTable {
         .param("name", id)
         .param("id", UUID.fromString(id))
         .param("hash", hash)
+        .update();
+  }
+
+  void replacePassword(String id, String hash) {
+    jdbc.sql(
+            """
+            with ended as (delete from session where principal_name = :name),
+                 sent as (delete from mailed_link where account = :id)
+            update account set password_hash = :hash, password_must_change = true where id = :id
+            """)
+        .param("name", id)
+        .param("id", UUID.fromString(id))
+        .param("hash", hash)
+        .update();
+  }
+
+  void signedIn(String id) {
+    jdbc.sql("update account set last_sign_in = now() where id = :id")
+        .param("id", UUID.fromString(id))
         .update();
   }
 

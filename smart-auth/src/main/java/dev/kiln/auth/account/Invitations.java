@@ -14,4 +14,11 @@ public interface Invitations {
    * @throws IllegalStateException where no e-mail can be sent, to anybody or to this account
    */
   void invite(Account account);
+
+  /**
+   * Sends a link by which another password is chosen, in a thread of its own.
+   *
+   * @throws IllegalStateException as above
+   */
+  void sendReset(Account account);
 }

@@ -13,4 +13,23 @@ import java.util.Set;
  * @param language of e-mail, for example {@code es}; null for English
  */
 public record NewAccount(
-    String login, String name, String email, String fhirUser, Set<String> roles, String language) {}
+    String login, String name, String email, String fhirUser, Set<String> roles, String language) {
+
+  /** Why an account may not be so, in a sentence for its opener. */
+  public static final class Wrong extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1;
+
+    private final String component;
+
+    Wrong(String component, String message) {
+      super(message);
+      this.component = component;
+    }
+
+    /** Which component of the record is wrong. */
+    public String component() {
+      return component;
+    }
+  }
+}

@@ -55,6 +55,24 @@ public final class Roles {
     return role;
   }
 
+  /**
+   * Whether an account may have them together.
+   *
+   * @param fhirUser null for an account of nobody in the store
+   * @throws NewAccount.Wrong where it may not, in a sentence for whoever gives them
+   */
+  public void check(Set<String> names, String fhirUser) {
+    AccountRules.checkRoles(names, fhirUser, this);
+  }
+
+  /** Names of those that allow it. */
+  public Set<String> allowing(String right) {
+    return roles.values().stream()
+        .filter(role -> role.rights().contains(right))
+        .map(Role::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** Whether one of them demands a second factor. */
   public boolean wantSecondFactor(Set<String> names) {
     return names.stream().map(this::named).anyMatch(Role::secondFactor);

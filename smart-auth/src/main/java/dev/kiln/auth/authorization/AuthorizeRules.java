@@ -64,7 +64,11 @@ public final class AuthorizeRules
         "nonce",
         request);
     Set<String> registered = context.getRegisteredClient().getScopes();
-    if (request.getScopes().isEmpty() || !Scopes.areCovered(request.getScopes(), registered)) {
+    boolean isForeign = !ownApps.contains(request.getClientId());
+    if (request.getScopes().isEmpty()
+        || !Scopes.areCovered(request.getScopes(), registered)
+        // The registry refuses them too; a row that came there otherwise is no way in.
+        || isForeign && request.getScopes().stream().anyMatch(Scopes::isOfOwnApps)) {
       throw error(OAuth2ErrorCodes.INVALID_SCOPE, "scope", request);
     }
     if (request.getScopes().contains("launch")) {

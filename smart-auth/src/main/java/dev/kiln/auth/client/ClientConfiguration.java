@@ -2,6 +2,7 @@ package dev.kiln.auth.client;
 
 import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.database.AuthDatabase;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,8 +19,11 @@ class ClientConfiguration {
   }
 
   @Bean
-  ClientRegistry clientRegistry(ClientTable table) {
-    return new ClientRegistry(table, secretEncoder());
+  ClientRegistry clientRegistry(ClientTable table, ObjectProvider<OwnApp> apps) {
+    return new ClientRegistry(
+        table,
+        secretEncoder(),
+        apps.stream().map(OwnApp::clientId).collect(Collectors.toUnmodifiableSet()));
   }
 
   /**

@@ -18,13 +18,18 @@ final class ClientRegistry implements Clients, RegisteredOrigins {
 
   private final ClientTable table;
   private final PasswordEncoder secrets;
+  private final Set<String> ownApps;
   private volatile Origins origins;
 
   private record Origins(Set<String> known, Instant at) {}
 
-  ClientRegistry(ClientTable table, PasswordEncoder secrets) {
+  /**
+   * @param ownApps ids of the clients that are a part of this server
+   */
+  ClientRegistry(ClientTable table, PasswordEncoder secrets, Set<String> ownApps) {
     this.table = table;
     this.secrets = secrets;
+    this.ownApps = Set.copyOf(ownApps);
   }
 
   @Override
@@ -34,7 +39,7 @@ final class ClientRegistry implements Clients, RegisteredOrigins {
 
   @Override
   public Registered register(String clientId, Registration registration) {
-    RegistrationRules.check(registration);
+    check(clientId, registration);
     String secret = null;
     String hash = null;
     if (registration.kind() == Kind.CONFIDENTIAL_SYMMETRIC) {
@@ -47,6 +52,23 @@ final class ClientRegistry implements Clients, RegisteredOrigins {
     table.put(clientId, registration, hash);
     origins = null;
     return new Registered(find(clientId).orElseThrow(), secret);
+  }
+
+  @Override
+  public void check(String clientId, Registration registration) {
+    RegistrationRules.check(registration);
+    if (!ownApps.contains(clientId)) {
+      RegistrationRules.checkForeign(registration);
+    }
+  }
+
+  @Override
+  public String newSecret(String clientId) {
+    String secret = Secrets.random();
+    if (!table.secret(clientId, secrets.encode(secret))) {
+      throw new IllegalArgumentException("Only a client with a secret gets a new one");
+    }
+    return secret;
   }
 
   @Override

@@ -56,6 +56,21 @@ final class ClientTable {
         .update();
   }
 
+  /** False where there is no client of that id that has a secret. */
+  boolean secret(String clientId, String hash) {
+    return database
+            .jdbc()
+            .sql(
+                """
+                update client set secret_hash = ?
+                where client_id = ? and secret_hash is not null\
+                """)
+            .param(hash)
+            .param(clientId)
+            .update()
+        == 1;
+  }
+
   Optional<Kept> find(String clientId) {
     return database
         .jdbc()

@@ -32,6 +32,21 @@ public interface Clients {
    */
   Registered register(String clientId, Registration registration);
 
+  /**
+   * Whether it could be registered under that id.
+   *
+   * @throws IllegalArgumentException as above
+   */
+  void check(String clientId, Registration registration);
+
+  /**
+   * Gives it another secret; the former one is void at once.
+   *
+   * @return the secret, which is told this once and never again
+   * @throws IllegalArgumentException where there is no client of that id that has a secret
+   */
+  String newSecret(String clientId);
+
   /** In the order of their names. */
   List<Client> list();
 
@@ -102,6 +117,24 @@ public interface Clients {
     public Registration asResourceServer() {
       return new Registration(
           name, kind, isBackend, redirectUris, launchUrl, scopes, jwks, jwksUrl, true);
+    }
+  }
+
+  /** What is wrong with a registration, in a sentence. */
+  final class Wrong extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1;
+
+    private final String component;
+
+    Wrong(String component, String message) {
+      super(message);
+      this.component = component;
+    }
+
+    /** Which component of the registration it is. */
+    public String component() {
+      return component;
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.kiln.auth.client;
 
+import dev.kiln.auth.Accounts.Ceiling;
 import dev.kiln.auth.AuthAddresses;
 import dev.kiln.auth.client.Clients.Kind;
 import dev.kiln.auth.client.Clients.Registration;
+import dev.kiln.auth.scope.Scopes;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,5 +41,16 @@ public final class OwnApps implements SmartInitializingSingleton {
 
   public boolean contains(String clientId) {
     return ids.contains(clientId);
+  }
+
+  /** What an app may do at most for somebody who may do that. */
+  public Ceiling ceiling(String clientId, Ceiling person) {
+    return contains(clientId)
+        ? person
+        : new Ceiling(
+            person.resources(),
+            person.rights().stream()
+                .filter(right -> !Scopes.isOfOwnApps(right))
+                .collect(Collectors.toUnmodifiableSet()));
   }
 }

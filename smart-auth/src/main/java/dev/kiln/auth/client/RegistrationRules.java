@@ -8,6 +8,7 @@ import dev.kiln.auth.SmartScope;
 import dev.kiln.auth.SmartScope.Level;
 import dev.kiln.auth.client.Clients.Kind;
 import dev.kiln.auth.client.Clients.Registration;
+import dev.kiln.auth.client.Clients.Wrong;
 import dev.kiln.auth.scope.Scopes;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -28,54 +29,77 @@ final class RegistrationRules {
    * @throws IllegalArgumentException with the reason
    */
   static void check(Registration registration) {
-    demand(!registration.name().isBlank(), "A client needs a name");
+    demand(!registration.name().isBlank(), "name", "A client needs a name");
     boolean isAsymmetric = registration.kind() == Kind.CONFIDENTIAL_ASYMMETRIC;
     demand(
         !registration.isBackend() || isAsymmetric,
+        "kind",
         "A backend service proves who it is by a signature (SMART Backend Services)");
     demand(
         registration.isBackend() == registration.redirectUris().isEmpty()
             || registration.mayIntrospect() && registration.redirectUris().isEmpty(),
+        "redirectUris",
         "An app needs an address to which people are sent back; a backend service has none");
     boolean hasKeys = registration.jwks() != null;
     boolean hasKeysAddress = registration.jwksUrl() != null;
     demand(
         isAsymmetric ? hasKeys != hasKeysAddress : !hasKeys && !hasKeysAddress,
+        "jwks",
         "A client that signs has either keys or an address of keys; no other one has them");
     if (hasKeys) {
       checkKeys(registration.jwks());
     }
     if (hasKeysAddress) {
-      checkWeb("The address of keys", registration.jwksUrl());
+      checkWeb("jwksUrl", "The address of keys", registration.jwksUrl());
     }
     if (registration.launchUrl() != null) {
-      checkWeb("The launch address", registration.launchUrl());
+      checkWeb("launchUrl", "The launch address", registration.launchUrl());
     }
     registration.redirectUris().forEach(uri -> checkRedirect(uri, registration.kind()));
     registration.scopes().forEach(scope -> checkScope(scope, registration.isBackend()));
+  }
+
+  /**
+   * What a client that is no part of this server may not have.
+   *
+   * @throws IllegalArgumentException with the reason
+   */
+  static void checkForeign(Registration registration) {
+    registration
+        .scopes()
+        .forEach(
+            scope ->
+                demand(
+                    !Scopes.isOfOwnApps(scope),
+                    "scopes",
+                    "Only apps that are a part of Kiln may have the scope " + scope));
   }
 
   private static void checkKeys(String jwks) {
     try {
       boolean isUsable = false;
       for (JWK key : JWKSet.parse(jwks).getKeys()) {
-        demand(!key.isPrivate(), "A client registers its public keys and keeps the private ones");
+        demand(
+            !key.isPrivate(),
+            "jwks",
+            "A client registers its public keys and keeps the private ones");
         // Assertions name their key by it (SMART App Launch 2.2, "Registering a client").
-        demand(key.getKeyID() != null, "Each key needs a kid");
+        demand(key.getKeyID() != null, "jwks", "Each key needs a kid");
         isUsable |= key instanceof RSAKey || key instanceof ECKey;
       }
-      demand(isUsable, "The key set has no RSA or EC key");
+      demand(isUsable, "jwks", "The key set has no RSA or EC key");
     } catch (ParseException e) {
-      throw new IllegalArgumentException("The keys are no JSON Web Key Set", e);
+      throw new Wrong("jwks", "The keys are no JSON Web Key Set");
     }
   }
 
   /** Plain HTTP only within this machine, where nobody listens on the way. */
-  private static void checkWeb(String what, String address) {
-    URI uri = parsed(what, address);
+  private static void checkWeb(String component, String what, String address) {
+    URI uri = parsed(component, what, address);
     demand(
         "https".equals(uri.getScheme())
             || "http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost()),
+        component,
         what + " must be an https address");
   }
 
@@ -84,14 +108,14 @@ final class RegistrationRules {
    * 7.1), which also keeps out the schemes that browsers execute.
    */
   private static void checkRedirect(String address, Kind kind) {
-    URI uri = parsed("A redirect address", address);
+    URI uri = parsed("redirectUris", "A redirect address", address);
     boolean isOwnScheme =
         kind == Kind.PUBLIC
             && uri.getScheme() != null
             && uri.getScheme().contains(".")
             && !DANGEROUS.contains(uri.getScheme());
     if (!isOwnScheme) {
-      checkWeb("A redirect address", address);
+      checkWeb("redirectUris", "A redirect address", address);
     }
   }
 
@@ -103,25 +127,27 @@ final class RegistrationRules {
             : Scopes.WORDS.contains(scope)
                 || Scopes.isRight(scope)
                 || resources.isPresent() && resources.get().level() != Level.SYSTEM,
+        "scopes",
         "Not a scope for this kind of client: " + scope);
-    demand(scope.indexOf(' ') < 0, "A scope has no space");
+    demand(scope.indexOf(' ') < 0, "scopes", "A scope has no space");
   }
 
-  private static URI parsed(String what, String address) {
+  private static URI parsed(String component, String what, String address) {
     try {
       URI uri = new URI(address);
       demand(
           uri.isAbsolute() && uri.getRawFragment() == null && uri.getRawUserInfo() == null,
+          component,
           what + " must be absolute, without fragment and user");
       return uri;
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(what + " is no address", e);
+      throw new Wrong(component, what + " is no address");
     }
   }
 
-  private static void demand(boolean isSo, String reason) {
+  private static void demand(boolean isSo, String component, String reason) {
     if (!isSo) {
-      throw new IllegalArgumentException(reason);
+      throw new Wrong(component, reason);
     }
   }
 }

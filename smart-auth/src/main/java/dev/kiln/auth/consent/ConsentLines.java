@@ -29,7 +29,9 @@ public final class ConsentLines {
           "message.replay",
           "interface.control",
           "site.write",
-          "app.launch");
+          "app.launch",
+          "account.manage",
+          "client.manage");
 
   private ConsentLines() {}
 

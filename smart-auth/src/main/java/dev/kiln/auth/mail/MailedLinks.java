@@ -69,10 +69,20 @@ public final class MailedLinks implements Invitations, AutoCloseable {
 
   @Override
   public void invite(Account account) {
+    demandAddress(account);
+    later(() -> send(account, Purpose.INVITATION, settings.invitationLife()));
+  }
+
+  @Override
+  public void sendReset(Account account) {
+    demandAddress(account);
+    later(() -> send(account, Purpose.RESET, settings.resetLife()));
+  }
+
+  private void demandAddress(Account account) {
     if (!postman.isPossible() || accounts.details(account.id()).orElseThrow().email() == null) {
       throw new IllegalStateException("There is no SMTP server, or the account has no address.");
     }
-    later(() -> send(account, Purpose.INVITATION, settings.invitationLife()));
   }
 
   /** Sends links to whoever that is, if anybody. */

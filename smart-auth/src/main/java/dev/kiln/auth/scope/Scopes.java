@@ -34,6 +34,12 @@ public final class Scopes {
   /** One to what concerns no resources, such as {@code message.read}; roles.yaml has them. */
   private static final Pattern RIGHT = Pattern.compile("[a-z]+\\.[a-z]+");
 
+  /**
+   * Whoever has one of these can give an account any role, or a client any scope, and so has all
+   * the others. No foreign app may be in the way of that.
+   */
+  private static final Set<String> OF_OWN_APPS = Set.of("account.manage", "client.manage");
+
   private Scopes() {}
 
   /** Reads the space separated form (RFC 6749, section 3.3). */
@@ -120,6 +126,11 @@ public final class Scopes {
 
   public static boolean isRight(String scope) {
     return RIGHT.matcher(scope).matches();
+  }
+
+  /** Whether no app but the server's own may have it, whatever a person would let an app do. */
+  public static boolean isOfOwnApps(String scope) {
+    return OF_OWN_APPS.contains(scope);
   }
 
   /** Those that open what concerns no resources. */

@@ -4,7 +4,12 @@ import dev.kiln.auth.AuthSettings;
 import dev.kiln.auth.secret.SealingKey;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -70,6 +75,30 @@ public final class Attempts {
     jdbc.sql("delete from attempt where free_from < now() - :window * interval '1 second'")
         .param("window", settings.window().toSeconds())
         .update();
+  }
+
+  /** Those of them that must wait now. */
+  Set<Target> waiting(Collection<Target> targets) {
+    Map<String, Target> byDigest = new HashMap<>();
+    targets.forEach(target -> byDigest.put(hex(key.sign(target.what())), target));
+    return jdbc
+        .sql(
+            """
+            select digest from attempt
+            where free_from > now() and digest in (select unnest(:digests))
+            """)
+        .param(
+            "digests",
+            byDigest.keySet().stream().map(HexFormat.of()::parseHex).toArray(byte[][]::new))
+        .query(byte[].class)
+        .list()
+        .stream()
+        .map(digest -> byDigest.get(hex(digest)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static String hex(byte[] digest) {
+    return HexFormat.of().formatHex(digest);
   }
 
   enum Kind {

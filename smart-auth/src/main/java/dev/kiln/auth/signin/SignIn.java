@@ -175,6 +175,7 @@ public final class SignIn {
             account.id(), null, AuthorityUtils.createAuthorityList("SIGNED_IN")));
     SecurityContextHolder.setContext(context);
     contexts.saveContext(context, request, response);
+    accounts.signedIn(account);
   }
 
   private static Optional<SigningIn> state(HttpServletRequest request) {

@@ -3,6 +3,7 @@ package dev.kiln.auth.signin;
 import dev.kiln.auth.AuthSettings;
 import dev.kiln.auth.account.AccountBook;
 import dev.kiln.auth.account.Roles;
+import dev.kiln.auth.directory.SignInLocks;
 import dev.kiln.auth.secondfactor.SecondFactors;
 import dev.kiln.auth.secret.SealingKey;
 import javax.sql.DataSource;
@@ -19,6 +20,11 @@ class SignInConfiguration {
   Attempts attempts(
       @Qualifier("authDataSource") DataSource database, SealingKey key, AuthSettings settings) {
     return new Attempts(JdbcClient.create(database), key, settings.attempts());
+  }
+
+  @Bean
+  SignInLocks signInLocks(Attempts attempts) {
+    return new WaitingAccounts(attempts);
   }
 
   @Bean

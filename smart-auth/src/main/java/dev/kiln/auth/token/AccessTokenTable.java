@@ -3,6 +3,7 @@ package dev.kiln.auth.token;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.kiln.auth.AccessTokens;
 import dev.kiln.auth.Accounts;
+import dev.kiln.auth.client.OwnApps;
 import dev.kiln.auth.database.AuthDatabase;
 import dev.kiln.auth.scope.Scopes;
 import java.sql.ResultSet;
@@ -23,11 +24,14 @@ public final class AccessTokenTable implements AccessTokens {
   private final AuthDatabase database;
   private final TokenSignatures signatures;
   private final Accounts accounts;
+  private final OwnApps ownApps;
 
-  AccessTokenTable(AuthDatabase database, TokenSignatures signatures, Accounts accounts) {
+  AccessTokenTable(
+      AuthDatabase database, TokenSignatures signatures, Accounts accounts, OwnApps ownApps) {
     this.database = database;
     this.signatures = signatures;
     this.accounts = accounts;
+    this.ownApps = ownApps;
   }
 
   @Override
@@ -54,7 +58,10 @@ public final class AccessTokenTable implements AccessTokens {
   private Optional<AccessToken> asOfNow(AccessToken token) {
     return token.authorizationId() == null
         ? Optional.of(token)
-        : accounts.byId(token.subject()).map(account -> token.within(accounts.ceiling(account)));
+        : accounts
+            .byId(token.subject())
+            .map(accounts::ceiling)
+            .map(person -> token.within(ownApps.ceiling(token.clientId(), person)));
   }
 
   /** A refresh that is on its way while the family ends may insert a token after that. */

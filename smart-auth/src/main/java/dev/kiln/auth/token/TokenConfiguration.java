@@ -2,6 +2,7 @@ package dev.kiln.auth.token;
 
 import dev.kiln.auth.Accounts;
 import dev.kiln.auth.AuthAddresses;
+import dev.kiln.auth.client.OwnApps;
 import dev.kiln.auth.database.AuthDatabase;
 import dev.kiln.auth.key.SigningKeys;
 import org.springframework.context.annotation.Bean;
@@ -23,8 +24,8 @@ class TokenConfiguration {
 
   @Bean
   AccessTokenTable accessTokenTable(
-      AuthDatabase database, TokenSignatures signatures, Accounts accounts) {
-    return new AccessTokenTable(database, signatures, accounts);
+      AuthDatabase database, TokenSignatures signatures, Accounts accounts, OwnApps ownApps) {
+    return new AccessTokenTable(database, signatures, accounts, ownApps);
   }
 
   @Bean

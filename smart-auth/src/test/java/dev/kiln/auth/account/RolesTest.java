@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RolesTest {
 
@@ -103,6 +104,12 @@ class RolesTest {
     assertThat(roles.ceiling(Set.of("pharmacist")).resources()).noneMatch(may -> may.covers(both));
     assertThat(roles.ceiling(Set.of("pharmacist", "receptionist")).resources())
         .anyMatch(may -> may.covers(both));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"account.manage", "client.manage"})
+  void onlyAdministratorsSayWhoMayDoWhat(String right) {
+    assertThat(roles.allowing(right)).containsExactly("administrator");
   }
 
   @Test

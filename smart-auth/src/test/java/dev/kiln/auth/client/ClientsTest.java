@@ -50,6 +50,30 @@ class ClientsTest {
   }
 
   @Test
+  void givesANewSecretOnlyToWhomHasOne() {
+    Registered symmetric = clients.register(app(Kind.CONFIDENTIAL_SYMMETRIC, REDIRECT.get(0)));
+    String id = symmetric.client().clientId();
+
+    assertThat(clients.newSecret(id)).isNotEqualTo(symmetric.secret()).hasSizeGreaterThan(40);
+
+    String without = clients.register(app(Kind.PUBLIC, REDIRECT.get(0))).client().clientId();
+    for (String other : List.of(without, "nobody")) {
+      assertThatThrownBy(() -> clients.newSecret(other))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"account.manage", "client.manage"})
+  void onlyOwnAppsMayLookAfterAccountsAndClients(String scope) {
+    Registration app = Registration.app("App", Kind.PUBLIC, REDIRECT, List.of("openid", scope));
+
+    isRefused(app);
+    assertThatThrownBy(() -> clients.register("passes-for-one", app)).hasMessageContaining(scope);
+    clients.check(Server.OWN_APP, app);
+  }
+
+  @Test
   void keepsARegistrationAsItWas() {
     Registration registration =
         Registration.app(

@@ -2,12 +2,14 @@ package dev.kiln.auth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.auth.Accounts.Ceiling;
 import dev.kiln.auth.client.Clients.Kind;
 import dev.kiln.testing.App;
 import dev.kiln.testing.Http.Answer;
 import dev.kiln.testing.Server;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,15 @@ class OwnAppsTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.header("Location")).isNullOrEmpty();
+  }
+
+  @Test
+  void foreignAppsMayLessThanThePersonWhoLetsThemIn() {
+    Ceiling person = new Ceiling(Set.of(), Set.of("message.read", "account.manage"));
+    OwnApps apps = server.bean(OwnApps.class);
+
+    assertThat(apps.ceiling(Server.OWN_APP, person)).isEqualTo(person);
+    assertThat(apps.ceiling("another", person).rights()).containsExactly("message.read");
   }
 
   private String path(String location) {
