@@ -97,6 +97,11 @@ for (const [path, operation] of [
   ['profiles', '$site-profiles'],
   ['profiles/northfield', '$site-profiles'],
   ['reports', '$partner-report'],
+  ['users', '$accounts'],
+  ['users/new', '$accounts'],
+  ['users/6d5a3a52-0000-4000-8000-000000000000', '$accounts'],
+  ['clients', '$clients'],
+  ['clients/growth', '$clients'],
 ] as const) {
   test(`/${path} says that a right is missing, and that the hub failed`, async ({ page, hub }) => {
     hub.fault = (asked) => (asked === operation ? { status: 403, diagnostics: 'message.read' } : undefined);

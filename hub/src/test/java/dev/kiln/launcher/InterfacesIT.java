@@ -159,7 +159,7 @@ class InterfacesIT {
   }
 
   /** With the authenticator app that the role demands. */
-  private static void signInForTheFirstTime(Page page, Person engineer) throws Exception {
+  static void signInForTheFirstTime(Page page, Person engineer) throws Exception {
     page.waitForURL("**/sign-in**");
     page.getByTestId("login").fill(engineer.login());
     page.getByTestId("password").fill(engineer.password());
