@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -80,6 +81,13 @@ public record RoutesSettings(
       if (!folders.add(drop.getValue().folder().toAbsolutePath().normalize())) {
         throw new IllegalArgumentException(
             "kiln.routes.files." + drop.getKey() + ".folder is that of another listener.");
+      }
+    }
+    Set<String> places = new HashSet<>();
+    for (Map.Entry<String, Sftp> fetch : sftp.entrySet()) {
+      if (!places.add(fetch.getValue().place())) {
+        throw new IllegalArgumentException(
+            "kiln.routes.sftp." + fetch.getKey() + ".folder is that of another listener.");
       }
     }
     refuseSharedPorts(all(mllp, further));
@@ -393,6 +401,16 @@ public record RoutesSettings(
         throw new IllegalArgumentException("poll and timeout must be 1s or more.");
       }
       refuseWrongFiles(maxFileSize, quiet);
+    }
+
+    /** Two names of one server, and a folder named from the root or not, are not seen through. */
+    private String place() {
+      return String.join(
+          "\u001f",
+          host.toLowerCase(Locale.ROOT),
+          String.valueOf(port),
+          user,
+          folder.replaceFirst("/+$", ""));
     }
 
     private static void refuseMissing(String name, String value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,42 @@ class RoutesSettingsTest {
     assertThatThrownBy(() -> all(Map.of("x.files.a.quiet", "5s")))
         .rootCause()
         .hasMessageContaining("folder");
+  }
+
+  @Test
+  void anSftpServerHasAllThatItNeedsAndAFolderOfOneListenerAlone() {
+    RoutesSettings settings = all(sftp(Map.of()));
+    RoutesSettings.Sftp lab = settings.sftp().get("lab");
+    assertThat(lab.port()).isEqualTo(22);
+    assertThat(lab.poll()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(lab.patience()).isZero();
+    assertThat(settings.maxBuffered()).isEqualTo(DataSize.ofMegabytes(80).toBytes());
+    for (String needed : List.of("host", "user", "folder", "known-hosts", "key-file")) {
+      Map<String, String> without = sftp(Map.of());
+      without.remove("x.sftp.lab." + needed);
+      refused(without, needed);
+    }
+    refused(sftp(Map.of("x.sftp.lab.poll", "500ms")), "poll and timeout must be 1s or more");
+    refused(sftp(Map.of("x.sftp.lab.quiet", "5ms")), "quiet must be");
+    refused(sftp(Map.of("x.files.lab.folder", "in")), "kiln.routes.sftp.lab has the name of");
+    Map<String, String> two = sftp(Map.of());
+    Map.copyOf(two).forEach((name, value) -> two.put(name.replace("lab", "ward"), value));
+    two.put("x.sftp.ward.host", "SFTP.example.org");
+    two.put("x.sftp.ward.folder", "out/");
+    refused(two, "kiln.routes.sftp.ward.folder is that of another listener.");
+    two.put("x.sftp.ward.folder", "other");
+    assertThat(all(two).sftp()).containsOnlyKeys("lab", "ward");
+  }
+
+  /** Of a server lab, with more settings. */
+  private static Map<String, String> sftp(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(more);
+    all.put("x.sftp.lab.host", "sftp.example.org");
+    all.put("x.sftp.lab.user", "kiln");
+    all.put("x.sftp.lab.folder", "out");
+    all.put("x.sftp.lab.key-file", "key");
+    all.put("x.sftp.lab.known-hosts", "known");
+    return all;
   }
 
   @Test

@@ -108,6 +108,11 @@ final class DropFolder {
     return finished;
   }
 
+  /** Whether the last look has found nothing, be it finished or not. */
+  boolean isEmpty() {
+    return seen.isEmpty();
+  }
+
   private void look(Path file, long now, Map<Path, Seen> present) throws IOException {
     BasicFileAttributes attributes;
     try {

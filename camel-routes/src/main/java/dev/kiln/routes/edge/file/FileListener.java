@@ -6,7 +6,6 @@ import dev.kiln.routes.control.ListenerControl.Fault;
 import dev.kiln.routes.control.ListenerControl.Listener;
 import dev.kiln.routes.control.ListenerControl.Stage;
 import dev.kiln.routes.control.ListenerControl.State;
-import dev.kiln.routes.control.ListenerControl.Trouble;
 import dev.kiln.routes.edge.Intake;
 import dev.kiln.routes.edge.Way;
 import dev.kiln.routes.edge.file.Place.Reached;
@@ -20,12 +19,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +37,6 @@ final class FileListener implements Way {
   /** Milliseconds; more than a file whose messages are under way should need. */
   private static final long STOP = 30_000;
 
-  /** The longest pause after looks that have failed, in milliseconds. */
-  private static final long LONGEST_PAUSE = 300_000;
-
   private final String name;
   private final int limit;
   private final Place place;
@@ -51,7 +45,7 @@ final class FileListener implements Way {
   private final TestsUnderWay tests = new TestsUnderWay();
   private volatile State state = State.STOPPED;
   private volatile Thread watching;
-  private volatile Trouble trouble;
+  private volatile PlaceTrouble trouble;
 
   /**
    * @param limit bytes of the largest file that is taken in
@@ -62,6 +56,7 @@ final class FileListener implements Way {
     this.place = place;
     this.intake = intake;
     this.meters = new FileMeters(metrics, name);
+    this.trouble = new PlaceTrouble(name, place.look());
   }
 
   /**
@@ -74,48 +69,40 @@ final class FileListener implements Way {
     }
     place.check();
     state = State.LISTENING;
-    watching = new Thread(this::watch, "files-" + name);
+    PlaceTrouble own = new PlaceTrouble(name, place.look());
+    trouble = own;
+    watching = new Thread(() -> watch(own), "files-" + name);
     watching.start();
     log.info("Listener {} takes files from {}", name, place.address());
   }
 
-  private void watch() {
+  /**
+   * @param own of this thread alone, as one that took too long to end may still have another
+   */
+  private void watch(PlaceTrouble own) {
     Reached reached = null;
-    int faults = 0;
     try {
       while (isWatching()) {
+        long pause = place.look();
         try {
           if (reached == null) {
             reached = place.reach();
           }
-          takeFinished(reached.folder());
-          faults = 0;
-          trouble = null;
+          if (takeFinished(reached.folder())) {
+            own.over();
+          }
         } catch (IOException | RuntimeException e) {
           leave(reached);
           reached = null;
-          failed(e);
-          faults++;
+          pause = own.failed(e);
         }
-        pauseBetweenLooks(pause(faults));
+        pauseBetweenLooks(pause);
       }
     } catch (InterruptedException e) {
       log.warn("Listener {} ended: {}", name, e.getClass().getName());
     } finally {
       leave(reached);
-      trouble = null;
-    }
-  }
-
-  private void failed(Exception fault) {
-    String why =
-        fault instanceof Unreachable
-            ? fault.getMessage()
-            : "The folder of listener " + name + " could not be used, or its connection was lost.";
-    Trouble before = trouble;
-    trouble = new Trouble(before == null ? Instant.now() : before.since(), why);
-    if (before == null || !before.why().equals(why)) {
-      log.error("Listener {}: {} ({})", name, why, fault.getClass().getName());
+      own.over();
     }
   }
 
@@ -130,15 +117,6 @@ final class FileListener implements Way {
     }
   }
 
-  /** Longer after each fault, and not the same for all who wait for one server. */
-  private long pause(int faults) {
-    if (faults == 0) {
-      return place.look();
-    }
-    long most = Math.min(LONGEST_PAUSE, Math.max(1000, place.look()) << Math.min(faults - 1, 10));
-    return ThreadLocalRandom.current().nextLong(most / 2, most + 1);
-  }
-
   /** False also where another thread has come after this one took too long to end. */
   private boolean isWatching() {
     return state == State.LISTENING && watching == Thread.currentThread();
@@ -150,17 +128,24 @@ final class FileListener implements Way {
     }
   }
 
-  /** Ends at a file that cannot be stored: those behind it must not overtake it. */
-  private void takeFinished(DropFolder folder) throws IOException {
+  /**
+   * Ends at a file that cannot be stored: those behind it must not overtake it.
+   *
+   * @return whether the folder has shown that it can be used. Nobody knows that while its files are
+   *     not finished, as none is at the first look after a fault: the trouble may lie in one of
+   *     them.
+   */
+  private boolean takeFinished(DropFolder folder) throws IOException {
     List<Path> files = folder.finished();
     int left = files.size();
     meters.waiting(left);
     for (Iterator<Path> next = files.iterator(); next.hasNext() && isWatching(); ) {
       if (!take(folder, next.next())) {
-        return;
+        return true;
       }
       meters.waiting(--left);
     }
+    return !files.isEmpty() || folder.isEmpty();
   }
 
   private boolean take(DropFolder folder, Path file) throws IOException {
@@ -267,7 +252,7 @@ final class FileListener implements Way {
         0,
         meters.lastFile(),
         Optional.empty(),
-        Optional.ofNullable(trouble));
+        trouble.told());
   }
 
   /** What it thinks of itself, unless its thread has ended by a fault. */

@@ -3,20 +3,16 @@ package dev.kiln.routes.edge.file;
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.RoutesSettings.WrongListener;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
-import org.apache.sshd.client.keyverifier.KnownHostsServerKeyVerifier;
-import org.apache.sshd.client.keyverifier.RejectAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
@@ -145,7 +141,7 @@ final class SftpPlace implements Place {
           .verify(settings.timeout())
           .getSession();
     } catch (IOException | RuntimeException e) {
-      throw new Unreachable("No SFTP server answers at " + server() + ".", e);
+      throw new Unreachable(noServer(), e);
     }
   }
 
@@ -158,30 +154,45 @@ final class SftpPlace implements Place {
     try {
       session.auth().verify(settings.timeout());
     } catch (IOException | RuntimeException e) {
-      throw new Unreachable(
-          hostKeys.isRefused()
-              ? "The key of "
-                  + server()
-                  + " is not the one in kiln.routes.sftp."
-                  + name
-                  + ".known-hosts, and nothing was sent there."
-              : server() + " does not let the user of kiln.routes.sftp." + name + " in.",
-          e);
+      throw new Unreachable(notLetIn(hostKeys), e);
     }
   }
 
+  private String notLetIn(HostKeys hostKeys) {
+    return switch (hostKeys.verdict()) {
+      case UNSEEN -> noServer();
+      case REFUSED ->
+          "The key of "
+              + server()
+              + " is not the one in kiln.routes.sftp."
+              + name
+              + ".known-hosts, and nothing was sent there.";
+      case KNOWN -> server() + " does not let the user of kiln.routes.sftp." + name + " in.";
+    };
+  }
+
+  private String noServer() {
+    return "No SFTP server answers at " + server() + ".";
+  }
+
+  /** The folder itself is the partner's to make: one that is not there has a wrong name. */
   private Reached reached(SshClient client, ClientSession session) throws IOException {
     SftpFileSystem files = SftpClientFactory.instance().createSftpFileSystem(session);
-    DropFolder folder =
-        DropFolder.there(
-            files.getDefaultDir().resolve(settings.folder()).normalize(), settings.quiet());
+    Path place = files.getDefaultDir().resolve(settings.folder()).normalize();
+    if (!Files.isDirectory(place)) {
+      throw new Unreachable(folder("is no folder"), null);
+    }
+    DropFolder folder = DropFolder.there(place, settings.quiet());
     try {
       folder.prepare();
     } catch (IOException | RuntimeException e) {
-      throw new Unreachable(
-          "kiln.routes.sftp." + name + ".folder cannot be written at " + server() + ".", e);
+      throw new Unreachable(folder("cannot be written"), e);
     }
     return new Reached(folder, () -> closeAll(client, session));
+  }
+
+  private String folder(String what) {
+    return "kiln.routes.sftp." + name + ".folder " + what + " at " + server() + ".";
   }
 
   private String server() {
@@ -194,26 +205,5 @@ final class SftpPlace implements Place {
       session.close(true);
     }
     client.close(true);
-  }
-
-  /** Knows servers by a file, which it never writes to. */
-  private static final class HostKeys extends KnownHostsServerKeyVerifier {
-
-    private volatile boolean isRefused;
-
-    HostKeys(Path file) {
-      super(RejectAllServerKeyVerifier.INSTANCE, file);
-    }
-
-    boolean isRefused() {
-      return isRefused;
-    }
-
-    @Override
-    public boolean verifyServerKey(ClientSession session, SocketAddress server, PublicKey key) {
-      boolean isKnown = super.verifyServerKey(session, server, key);
-      isRefused = !isKnown;
-      return isKnown;
-    }
   }
 }

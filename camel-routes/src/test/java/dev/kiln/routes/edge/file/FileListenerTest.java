@@ -12,6 +12,7 @@ import dev.kiln.routes.control.ListenerControl.Stage;
 import dev.kiln.routes.control.ListenerControl.State;
 import dev.kiln.routes.control.ListenerControl.Step;
 import dev.kiln.routes.control.ListenerControl.Trial;
+import dev.kiln.routes.control.ListenerControl.Trouble;
 import dev.kiln.routes.edge.BatchIntake;
 import dev.kiln.routes.edge.Intake;
 import dev.kiln.routes.edge.JudgedMessages;
@@ -203,6 +204,27 @@ class FileListenerTest {
     await(folder.resolve("done/a.hl7.2"));
     assertThat(read(folder.resolve("done/a.hl7.2.ack"))).isEqualTo("AA M2");
     assertThat(read(folder.resolve("done/a.hl7"))).isEqualTo(message("M1"));
+  }
+
+  /** At the first look after a fault its file is not taken for finished, and nothing is proven. */
+  @Test
+  void aTroubleLastsUntilTheFileIsTakenAway() throws Exception {
+    Path inTheWay = Files.createDirectories(folder.resolve("done/a.hl7.ack/full"));
+    drop("a.hl7", message("M1"));
+    while (listener.told().trouble().isEmpty()) {
+      Thread.sleep(10);
+    }
+    Instant since = listener.told().trouble().get().since();
+    while (kept.accepted.size() < 3) {
+      assertThat(listener.told().trouble()).map(Trouble::since).contains(since);
+      Thread.sleep(10);
+    }
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+    await(folder.resolve("done/a.hl7"));
+    while (listener.told().trouble().isPresent()) {
+      Thread.sleep(10);
+    }
   }
 
   @Test

@@ -4,6 +4,9 @@ import static dev.kiln.routes.edge.KeptMessages.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.RoutesSettings.Acknowledge;
 import dev.kiln.routes.RoutesSettings.WrongListener;
@@ -21,6 +24,8 @@ import dev.kiln.routes.hl7v2.Sample;
 import dev.kiln.routes.hl7v2.nmd.NmdTestMessages;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,12 +37,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /** Files at a partner's: a real SFTP server, over a real socket. */
@@ -62,7 +69,7 @@ class SftpPlaceTest {
   @BeforeEach
   void open() throws Exception {
     home = Files.createDirectories(root.resolve("home"));
-    folder = home.resolve("out");
+    folder = Files.createDirectories(home.resolve("out"));
     server = new SftpServer(home);
     key = server.key(root.resolve("key"));
     password = Files.writeString(root.resolve("password"), SftpServer.PASSWORD + "\n");
@@ -78,10 +85,10 @@ class SftpPlaceTest {
   }
 
   private FileListener listener(Path key, Path password) {
-    return listener(key, password, new BatchIntake(Sample.format(), kept));
+    return listener("out", key, password, new BatchIntake(Sample.format(), kept));
   }
 
-  private FileListener listener(Path key, Path password, Intake intake) {
+  private FileListener listener(String folder, Path key, Path password, Intake intake) {
     return new FileListener(
         "lab",
         new SftpPlace(
@@ -90,7 +97,7 @@ class SftpPlaceTest {
                 "127.0.0.1",
                 server.port(),
                 SftpServer.USER,
-                "out",
+                folder,
                 key,
                 password,
                 knownHosts,
@@ -142,6 +149,12 @@ class SftpPlaceTest {
     return trouble.get();
   }
 
+  private void awaitNoTrouble() throws InterruptedException {
+    while (listener.told().trouble().isPresent()) {
+      Thread.sleep(20);
+    }
+  }
+
   @Test
   void aFileIsFetchedAndAnsweredAndTakenAway() throws Exception {
     start();
@@ -175,7 +188,6 @@ class SftpPlaceTest {
 
   @Test
   void inOrderAndNothingThatIsNotFinished() throws Exception {
-    Files.createDirectories(folder);
     for (String name : new String[] {"c", "a", "b"}) {
       drop(name, message(name));
       Files.setLastModifiedTime(
@@ -222,10 +234,9 @@ class SftpPlaceTest {
         .isEqualTo("No SFTP server answers at 127.0.0.1:" + server.port() + ".");
     assertThat(listener.told().state()).isEqualTo(State.LISTENING);
     server.start();
-    Files.createDirectories(folder);
     drop("a.hl7", message("M1"));
     await(folder.resolve("done/a.hl7"));
-    assertThat(listener.told().trouble()).isEmpty();
+    awaitNoTrouble();
 
     server.stop();
     Trouble lost = trouble();
@@ -301,13 +312,96 @@ class SftpPlaceTest {
             "127.0.0.1:" + server.port() + " does not let the user of kiln.routes.sftp.lab in.");
   }
 
+  /** Whoever has the wrong name of a folder would wait for files in an empty one for ever. */
   @Test
-  void aFolderThatIsNoneIsSaid() throws Exception {
-    Files.createFile(folder);
+  void aFolderThatIsNoneIsSaidAndNotMade() throws Exception {
+    Files.delete(folder);
     listener.start();
+    assertThat(trouble().why())
+        .isEqualTo("kiln.routes.sftp.lab.folder is no folder at 127.0.0.1:" + server.port() + ".");
+    assertThat(folder).doesNotExist();
+    Files.createDirectory(folder);
+    Files.createFile(folder.resolve("done"));
+    while (!trouble().why().contains("written")) {
+      Thread.sleep(20);
+    }
     assertThat(trouble().why())
         .isEqualTo(
             "kiln.routes.sftp.lab.folder cannot be written at 127.0.0.1:" + server.port() + ".");
+  }
+
+  @Test
+  void aServerThatNeverSpeaksIsNotTakenForOneThatLetsNobodyIn() throws Exception {
+    server.stop();
+    try (ServerSocket mute =
+        new ServerSocket(server.port(), 50, InetAddress.getByName("127.0.0.1"))) {
+      listener.start();
+      assertThat(trouble().why())
+          .isEqualTo("No SFTP server answers at 127.0.0.1:" + mute.getLocalPort() + ".");
+    }
+  }
+
+  /** Its connection lives, and answers to signs of life. */
+  @Test
+  void aServerWhoseDiskHangsIsLeft() throws Exception {
+    start();
+    CountDownLatch disk = server.hang();
+    try {
+      assertThat(trouble().why()).contains("could not be used");
+      drop("a.hl7", message("M1"));
+    } finally {
+      disk.countDown();
+    }
+    await(folder.resolve("done/a.hl7"));
+    assertThat(kept.accepted).containsExactly(message("M1"));
+  }
+
+  @Test
+  void twoListenersHaveFoldersOfTheirOwn() throws Exception {
+    Path second = Files.createDirectories(home.resolve("second"));
+    start();
+    FileListener other = listener("second", key, null, new BatchIntake(Sample.format(), kept));
+    other.start();
+    try {
+      drop("a.hl7", message("M1"));
+      Files.write(second.resolve("a.hl7"), KeptMessages.bytes(message("M2")));
+      await(folder.resolve("done/a.hl7"));
+      await(second.resolve("done/a.hl7"));
+      assertThat(kept.accepted).containsExactlyInAnyOrder(message("M1"), message("M2"));
+    } finally {
+      other.stop();
+    }
+  }
+
+  /** What the library itself logs is turned off where the hub's log is set up. */
+  @Test
+  void noLineOfOursHasTheNameOfTheUserOrOfAFile() throws Exception {
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    lines.start();
+    root.addAppender(lines);
+    try {
+      start();
+      Files.createDirectories(folder.resolve("done/anna.hl7.ack/full"));
+      drop("anna.hl7", message("M1"));
+      trouble();
+      server.stop();
+      server.changeKey();
+      server.start();
+      while (!trouble().why().contains("known-hosts")) {
+        Thread.sleep(20);
+      }
+    } finally {
+      root.detachAppender(lines);
+    }
+    List<String> ours =
+        List.copyOf(lines.list).stream()
+            .filter(line -> !line.getLoggerName().startsWith("org.apache.sshd."))
+            .map(line -> line.getFormattedMessage() + line.getThrowableProxy())
+            .toList();
+    assertThat(ours).anyMatch(line -> line.contains("known-hosts"));
+    assertThat(ours).noneMatch(line -> line.contains(SftpServer.USER + "@"));
+    assertThat(ours).noneMatch(line -> line.contains("anna"));
   }
 
   @Test
@@ -343,7 +437,8 @@ class SftpPlaceTest {
     JudgedMessages judged = new JudgedMessages();
     Listeners listeners =
         new Listeners(
-            Map.of("lab", listener(key, null, judged)), new NmdTestMessages(Clock.systemUTC()));
+            Map.of("lab", listener("out", key, null, judged)),
+            new NmdTestMessages(Clock.systemUTC()));
     listeners.start();
     try {
       Trial trial = listeners.test("lab");

@@ -1,8 +1,11 @@
 package dev.kiln.routes.edge.file;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -10,6 +13,7 @@ import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
@@ -17,7 +21,10 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceW
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.sftp.server.DirectoryHandle;
+import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.apache.sshd.sftp.server.SftpSubsystemProxy;
 
 /** A partner's SFTP server on a folder, with one user who signs in with a key or a password. */
 final class SftpServer implements AutoCloseable {
@@ -30,6 +37,7 @@ final class SftpServer implements AutoCloseable {
   private KeyPair own;
   private SshServer server;
   private int port;
+  private volatile CountDownLatch disk = new CountDownLatch(0);
 
   SftpServer(Path home) throws IOException, GeneralSecurityException {
     this.home = home;
@@ -58,7 +66,9 @@ final class SftpServer implements AutoCloseable {
     server.setPublickeyAuthenticator((user, key, session) -> user.equals(USER) && isUsers(key));
     server.setPasswordAuthenticator(
         (user, password, session) -> user.equals(USER) && password.equals(PASSWORD));
-    server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+    SftpSubsystemFactory sftp = new SftpSubsystemFactory();
+    sftp.setFileSystemAccessor(new Disk());
+    server.setSubsystemFactories(List.of(sftp));
     server.setFileSystemFactory(new VirtualFileSystemFactory(home));
     server.start();
     port = server.getPort();
@@ -71,6 +81,31 @@ final class SftpServer implements AutoCloseable {
   /** Cuts everybody off. */
   void stop() throws IOException {
     server.stop(true);
+  }
+
+  /** Lists no folder until the latch is opened; all else goes on. */
+  CountDownLatch hang() {
+    disk = new CountDownLatch(1);
+    return disk;
+  }
+
+  private final class Disk implements SftpFileSystemAccessor {
+
+    @Override
+    public DirectoryStream<Path> openDirectory(
+        SftpSubsystemProxy subsystem,
+        DirectoryHandle handle,
+        Path folder,
+        String name,
+        LinkOption... options)
+        throws IOException {
+      try {
+        disk.await();
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException();
+      }
+      return SftpFileSystemAccessor.super.openDirectory(subsystem, handle, folder, name, options);
+    }
   }
 
   /** As another machine that has taken its place would show. */
