@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import dev.kiln.auth.account.Invitations;
 import dev.kiln.auth.directory.AccountDirectory;
 import dev.kiln.auth.directory.Entry;
+import dev.kiln.auth.directory.Entry.State;
 import dev.kiln.fhir.audit.AuditTrail;
 import java.util.List;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -44,6 +45,9 @@ public final class SignInOperations {
       throw Given.wrong(
           "mail", "The account has no e-mail address, or there is no SMTP server to send by.");
     }
+    if (isMailed && entry.state() == State.INVITED) {
+      return invited(request, entry);
+    }
     return Given.unlessConflict(
         () -> {
           directory.refuseOneself(caller, entry);
@@ -60,6 +64,15 @@ public final class SignInOperations {
           }
           return answer;
         });
+  }
+
+  /** There is no password to replace yet; the invitation may have been lost, or be too old. */
+  private Parameters invited(RequestDetails request, Entry entry) {
+    note(request, "$account-reset", entry);
+    invitations.invite(entry.account());
+    Parameters answer = AccountParts.now(directory, Given.caller(request), entry.account().id());
+    answer.addParameter("mailed", entry.email());
+    return answer;
   }
 
   @Operation(name = "$account-second-factor-remove")

@@ -145,6 +145,7 @@ class AccountOperationsIT {
     JsonNode reset = administrator.done("$account-reset", "id", id, "mail", "true");
     assertThat(text(reset, "mailed")).isEqualTo(address);
     assertThat(text(reset, "password")).isEmpty();
+    assertThat(text(reset, "account", "state")).as("it is invited again").isEqualTo("invited");
     waitForMail(login, 2);
 
     String without = text(open(login()), "account", "id");

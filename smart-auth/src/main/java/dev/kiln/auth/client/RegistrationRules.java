@@ -88,7 +88,8 @@ final class RegistrationRules {
         isUsable |= key instanceof RSAKey || key instanceof ECKey;
       }
       demand(isUsable, "jwks", "The key set has no RSA or EC key");
-    } catch (ParseException e) {
+    } catch (ParseException | NullPointerException e) {
+      // The library throws the latter where a null stands for the set or for a key.
       throw new Wrong("jwks", "The keys are no JSON Web Key Set");
     }
   }
@@ -97,8 +98,9 @@ final class RegistrationRules {
   private static void checkWeb(String component, String what, String address) {
     URI uri = parsed(component, what, address);
     demand(
-        "https".equals(uri.getScheme())
-            || "http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost()),
+        uri.getHost() != null
+            && ("https".equals(uri.getScheme())
+                || "http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost())),
         component,
         what + " must be an https address");
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -138,10 +139,15 @@ public final class AccountDirectory {
    */
   public void changeRoles(String by, Entry entry, Set<String> wanted) {
     checkRoles(by, entry, wanted);
-    lookingAfter(by, () -> table.roles(id(entry), wanted));
-    if (roles.wantSecondFactor(wanted) && !entry.hasSecondFactor()) {
-      signOut(entry);
-    }
+    lookingAfter(
+        by,
+        () -> {
+          table.roles(id(entry), wanted);
+          if (roles.wantSecondFactor(wanted) && !entry.hasSecondFactor()) {
+            signOut(entry);
+          }
+          return entry;
+        });
   }
 
   /**
@@ -151,8 +157,13 @@ public final class AccountDirectory {
    */
   public void close(String by, Entry entry) {
     refuseOneself(by, entry);
-    lookingAfter(by, () -> accounts.close(entry.account()));
-    apps.revokeAll(entry.account());
+    lookingAfter(
+        by,
+        () -> {
+          accounts.close(entry.account());
+          apps.revokeAll(entry.account());
+          return entry;
+        });
   }
 
   /**
@@ -163,9 +174,12 @@ public final class AccountDirectory {
    */
   public String replacePassword(String by, Entry entry) {
     refuseOneself(by, entry);
-    String password = accounts.replacePassword(entry.account());
-    apps.revokeAll(entry.account());
-    return password;
+    return lookingAfter(
+        by,
+        () -> {
+          apps.revokeAll(entry.account());
+          return accounts.replacePassword(entry.account());
+        });
   }
 
   /**
@@ -176,8 +190,13 @@ public final class AccountDirectory {
    */
   public void removeSecondFactor(String by, Entry entry) {
     refuseOneself(by, entry);
-    table.removeSecondFactor(id(entry));
-    apps.revokeAll(entry.account());
+    lookingAfter(
+        by,
+        () -> {
+          table.removeSecondFactor(id(entry));
+          apps.revokeAll(entry.account());
+          return entry;
+        });
   }
 
   /** Ends all sessions and all that apps hold. */
@@ -208,16 +227,19 @@ public final class AccountDirectory {
     return entry.account().id().equals(by);
   }
 
-  /** Two who close each other at the same moment would leave nobody. */
-  private void lookingAfter(String by, Runnable change) {
-    database
+  /**
+   * Two who close each other at the same moment would leave nobody, and who has lost the role
+   * meanwhile must not use it once more.
+   */
+  private <T> T lookingAfter(String by, Supplier<T> change) {
+    return database
         .transactions()
-        .executeWithoutResult(
+        .execute(
             transaction -> {
               if (!table.lock(roles.allowing(MANAGE)).contains(by)) {
                 throw new Refused("This account does not look after accounts.");
               }
-              change.run();
+              return change.get();
             });
   }
 

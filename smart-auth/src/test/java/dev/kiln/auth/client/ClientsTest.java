@@ -102,7 +102,10 @@ class ClientsTest {
         "data:text/html,x",
         "https://user@one.example.org/",
         "not an address",
-        "nodot:/back"
+        "nodot:/back",
+        "http:nowhere",
+        "https:///nowhere",
+        "http://a_b/back"
       })
   void refusesDangerousRedirects(String address) {
     isRefused(app(Kind.PUBLIC, address));
@@ -125,6 +128,8 @@ class ClientsTest {
     Registration backend = Registration.backend("Backend", List.of("system/*.rs"));
     isRefused(backend.withKeys("no keys"));
     isRefused(backend.withKeys("{\"keys\":[]}"));
+    isRefused(backend.withKeys("{\"keys\":[null]}"));
+    isRefused(backend.withKeys("null"));
     isRefused(backend.withKeys("{\"keys\":[" + Keys.RSA.toJSONString() + "]}"));
     assertThatThrownBy(
             () -> clients.register(backend.withKeys(Keys.set(Keys.RSA).replace("kid", "x-kid"))))

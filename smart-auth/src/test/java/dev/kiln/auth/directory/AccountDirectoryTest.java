@@ -120,7 +120,12 @@ class AccountDirectoryTest {
     assertThatThrownBy(
             () -> directory.changeRoles(former.id(), entry(former), Set.of("administrator")))
         .isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> directory.replacePassword(former.id(), other))
+        .isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> directory.removeSecondFactor(former.id(), other))
+        .isInstanceOf(Refused.class);
     assertThat(entry(other.account()).state()).isEqualTo(State.ACTIVE);
+    assertThat(accounts.hasPassword(other.account(), Server.PASSWORD)).isTrue();
   }
 
   /** Without the lock both would see the other one there, and nobody would be left. */
