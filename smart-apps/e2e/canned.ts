@@ -484,7 +484,7 @@ export class Canned {
           {
             field: 'PV1-18',
             code: 'OBSW',
-            system: 'https://northfield.example/codes',
+            system: 'http://terminology.hl7.org/CodeSystem/v2-0069',
             messages: 31,
             message: this.messages[0]!.id,
           },

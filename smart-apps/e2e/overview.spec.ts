@@ -23,6 +23,7 @@ test('a test message shows its steps, its acknowledgement and its trace', async 
   await inspect(page, 'test-message');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Send a test message to mllp' })).toBeFocused();
   await page.getByRole('button', { name: 'Send a test message to mllp' }).click();
   await dialog.getByRole('link', { name: 'See how it was taken in' }).click();
   await expect(page).toHaveURL(/\/messages\//);

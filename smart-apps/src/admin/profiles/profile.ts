@@ -89,7 +89,8 @@ export function templateFor(sender: string): { name: string; text: string } {
       line('application', application) +
       line('facility', facility) +
       `# time-zone: Europe/Stockholm
-# charset: windows-1252
+# charset: windows-1252        # of messages that name none in MSH-18
+# force-charset: windows-1252  # of all, whatever MSH-18 names
 # authorities:
 #   ${facility || 'HOSPITAL'}: urn:oid:2.999.1.7
 # coding-systems:

@@ -109,12 +109,13 @@ function SenderCard({ report, when }: { report: SenderReport; when: string }) {
         title={t('reports.unmapped')}
         none={t('reports.noUnmapped')}
         rows={report.unmapped.map((one) => ({
-          what: one.code,
-          detail: [one.field, one.system].filter(Boolean).join(' · '),
+          what: one.field,
+          detail: t('reports.table', { table: one.table }),
+          codes: one.codes,
           messages: one.messages,
           message: one.message,
         }))}
-        whatLabel={t('reports.code')}
+        whatLabel={t('column.field')}
       />
       <ReportTable
         title={t('reports.unread')}
@@ -134,6 +135,8 @@ function SenderCard({ report, when }: { report: SenderReport; when: string }) {
 interface Row {
   what: string;
   detail: string;
+  /** Those that may be shown; where there are none, the message has them. */
+  codes?: string[];
   messages: number;
   message: string;
 }
@@ -144,7 +147,7 @@ function ReportTable(props: { title: string; none: string; rows: Row[]; whatLabe
   const withDetails = props.rows.some((row) => row.detail !== '');
   return (
     <>
-      <h3 style={{ padding: '0.5rem 1rem' }}>{props.title}</h3>
+      <h3 style={{ padding: '1rem 1rem 0.5rem' }}>{props.title}</h3>
       {props.rows.length === 0 ? (
         <p className="soft small" style={{ margin: 0, padding: '0 1rem 0.75rem' }}>
           {props.none}
@@ -155,7 +158,8 @@ function ReportTable(props: { title: string; none: string; rows: Row[]; whatLabe
           <thead>
             <tr>
               <th scope="col">{props.whatLabel}</th>
-              {withDetails && <th scope="col">{t('reports.where')}</th>}
+              {withDetails && <th scope="col">{t('reports.lacking')}</th>}
+              {withDetails && <th scope="col">{t('reports.code')}</th>}
               <th scope="col" className="right">
                 {t('reports.count')}
               </th>
@@ -169,8 +173,17 @@ function ReportTable(props: { title: string; none: string; rows: Row[]; whatLabe
                   {row.what}
                 </th>
                 {withDetails && (
-                  <td data-label={t('reports.where')} className="soft">
+                  <td data-label={t('reports.lacking')} className="soft">
                     {row.detail}
+                  </td>
+                )}
+                {withDetails && (
+                  <td data-label={t('reports.code')}>
+                    {row.codes?.length ? (
+                      <span className="mono">{row.codes.join(', ')}</span>
+                    ) : (
+                      <span className="soft">{t('reports.codeHidden')}</span>
+                    )}
                   </td>
                 )}
                 <td data-label={t('reports.count')} className="right">

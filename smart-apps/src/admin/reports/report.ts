@@ -5,7 +5,7 @@ export interface SenderReport {
   sender: string;
   messages: number;
   unread: { field: string; messages: number; message: string }[];
-  unmapped: { field: string; code: string; system?: string; messages: number; message: string }[];
+  unmapped: { field: string; codes: string[]; table: string; messages: number; message: string }[];
 }
 
 export function reportOf(answer: Parts): SenderReport[] {
@@ -19,8 +19,8 @@ export function reportOf(answer: Parts): SenderReport[] {
     })),
     unmapped: sender.all('unmapped').map((unmapped) => ({
       field: unmapped.text('field') ?? '',
-      code: unmapped.text('code') ?? '',
-      system: unmapped.text('system'),
+      codes: unmapped.texts('code'),
+      table: (unmapped.text('system') ?? '').replace(/^.*v2-/, ''),
       messages: unmapped.number('messages'),
       message: unmapped.text('message') ?? '',
     })),

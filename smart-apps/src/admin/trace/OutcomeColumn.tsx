@@ -15,7 +15,10 @@ export function OutcomeColumn({ detail }: { detail: Detail }) {
           {t('trace.acknowledgement')} {code && <small>{t(`ack.${code}`, { defaultValue: code })}</small>}
         </h3>
         {detail.acknowledgement ? (
-          <Lines text={detail.acknowledgement} />
+          <>
+            <Lines text={detail.acknowledgement} />
+            <p className={css.hint}>{t('trace.acknowledgementHint')}</p>
+          </>
         ) : (
           <p className={css.hint}>{t('trace.noAcknowledgement')}</p>
         )}
@@ -31,11 +34,14 @@ export function OutcomeColumn({ detail }: { detail: Detail }) {
         </section>
       )}
       {detail.stored.length > 0 ? (
-        <ResourceList
-          resources={detail.stored}
-          origin="outcome"
-          remark={({ version }) => (version ? t('trace.version', { version }) : t('trace.unchanged'))}
-        />
+        <>
+          <p className={css.hint}>{t('trace.storedHint')}</p>
+          <ResourceList
+            resources={detail.stored}
+            origin="outcome"
+            remark={({ version }) => (version ? t('trace.version', { version }) : t('trace.unchanged'))}
+          />
+        </>
       ) : (
         <section className={css.block}>
           <h3>{t('trace.stored')}</h3>

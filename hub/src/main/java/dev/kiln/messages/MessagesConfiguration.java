@@ -74,7 +74,10 @@ public class MessagesConfiguration {
   }
 
   @Bean
-  FhirOperations partnerOperations(PartnerReports reports) {
-    return new FhirOperations(new PartnerOperations(reports), Map.of("$partner-report", READING));
+  FhirOperations partnerOperations(
+      PartnerReports reports, MessageArchive archive, List<MessageAnatomy> anatomies) {
+    return new FhirOperations(
+        new PartnerOperations(reports, new LackedCodes(archive, anatomies)),
+        Map.of("$partner-report", READING));
   }
 }

@@ -9,6 +9,7 @@ import dev.kiln.routes.control.PartnerReports.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.StringType;
 
@@ -21,10 +22,15 @@ public final class PartnerOperations {
   private static final Duration USUAL = Duration.ofDays(30);
   private static final String TABLE = "http://terminology.hl7.org/CodeSystem/v2-";
 
-  private final PartnerReports reports;
+  /** Messages that are opened for one report; those of the largest senders come first. */
+  private static final int MOST_OPENED = 100;
 
-  PartnerOperations(PartnerReports reports) {
+  private final PartnerReports reports;
+  private final LackedCodes codes;
+
+  PartnerOperations(PartnerReports reports, LackedCodes codes) {
     this.reports = reports;
+    this.codes = codes;
   }
 
   /**
@@ -42,12 +48,13 @@ public final class PartnerOperations {
     Instant from = range.from() == null ? Instant.now().minus(USUAL) : range.from();
     Report report = reports.of(range.sender(), from, range.until());
     Parameters answer = new Parameters();
-    report.partners().forEach(partner -> partner(partner, Part.of(answer, "sender")));
+    AtomicInteger left = new AtomicInteger(MOST_OPENED);
+    report.partners().forEach(partner -> partner(partner, Part.of(answer, "sender"), left));
     report.since().ifPresent(since -> Part.of(answer, "cut").instant("since", since));
     return answer;
   }
 
-  private static void partner(Partner partner, Part part) {
+  private void partner(Partner partner, Part part, AtomicInteger left) {
     part.text("sender", partner.sender()).number("messages", partner.messages());
     partner
         .unread()
@@ -60,11 +67,16 @@ public final class PartnerOperations {
     partner
         .unmapped()
         .forEach(
-            unmapped ->
-                part.part("unmapped")
-                    .text("field", unmapped.field())
-                    .text("system", TABLE + unmapped.table())
-                    .number("messages", unmapped.messages())
-                    .text("message", unmapped.latest().toString()));
+            unmapped -> {
+              Part lacked =
+                  part.part("unmapped")
+                      .text("field", unmapped.field())
+                      .text("system", TABLE + unmapped.table())
+                      .number("messages", unmapped.messages())
+                      .text("message", unmapped.latest().toString());
+              if (left.getAndDecrement() > 0) {
+                codes.of(unmapped).forEach(code -> lacked.text("code", code));
+              }
+            });
   }
 }

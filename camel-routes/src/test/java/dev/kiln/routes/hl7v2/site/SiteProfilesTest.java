@@ -77,7 +77,7 @@ class SiteProfilesTest {
         "facility: N\\ntimezone: UTC;2;there is no setting timezone.",
         "facility: N\\nfacility: M;2;facility is said twice.",
         "facility: N\\ntime-zone: Mars/Olympus;2;there is no time zone Mars/Olympus.",
-        "facility: N\\n\\ncharset: ebcdic-x;3;there is no character set ebcdic-x.",
+        "facility: N\\n\\ncharset: ebcdic-x;3;there is no character set ebcdic-x, as windows-1252, ISO-8859-1 or UTF-8 are.",
         "force-charset: UTF-16;1;UTF-16 is no character set for messages, which begin in ASCII.",
         "force-charset: IBM1047;1;IBM1047 is no character set for messages, which begin in ASCII.",
         "charset: x-JISAutoDetect;1;x-JISAutoDetect is no character set for messages, which begin in ASCII.",
