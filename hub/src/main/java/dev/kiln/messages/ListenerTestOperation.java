@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import dev.kiln.fhir.audit.AuditTrail;
 import dev.kiln.routes.control.ListenerControl;
 import dev.kiln.routes.control.ListenerControl.Step;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.StringType;
 
@@ -29,6 +32,7 @@ public final class ListenerTestOperation {
   private final ListenerControl listeners;
   private final MessageArchive archive;
   private final AuditTrail audit;
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   ListenerTestOperation(ListenerControl listeners, MessageArchive archive, AuditTrail audit) {
     this.listeners = listeners;
@@ -43,8 +47,17 @@ public final class ListenerTestOperation {
     if (listeners.listeners().stream().noneMatch(one -> one.name().equals(wanted))) {
       throw new ResourceNotFoundException("There is no listener of that name");
     }
-    audit.note(request, NAME, true, null, List.of(wanted));
-    Trial trial = listeners.test(wanted);
+    // Each is a connection to a partner's server, perhaps, which may lock out who comes too often.
+    if (!underWay.add(wanted)) {
+      throw new ResourceVersionConflictException("A test message to it is under way already");
+    }
+    Trial trial;
+    try {
+      audit.note(request, NAME, true, null, List.of(wanted));
+      trial = listeners.test(wanted);
+    } finally {
+      underWay.remove(wanted);
+    }
     Parameters answer = new Parameters();
     Part part = Part.of(answer, "test").text("name", wanted).flag("ok", trial.isGood());
     trial.steps().forEach(step -> of(step, part.part("step")));

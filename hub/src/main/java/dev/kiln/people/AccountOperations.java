@@ -144,7 +144,9 @@ public final class AccountOperations {
       }
       UUID id = UUID.randomUUID();
       note(request, "$account-open", id.toString(), wanted.roles());
-      return opened(request, accounts.open(id, wanted), wanted.email());
+      Account account =
+          Given.unlessConflict(() -> directory.open(Given.caller(request), id, wanted));
+      return opened(request, account, wanted.email());
     } catch (NewAccount.Wrong e) {
       throw wrong(e);
     }

@@ -18,10 +18,17 @@ record ActiveAlert(Condition condition, Instant toldAt, long toldCount, int told
     return new ActiveAlert(condition, now, condition.count(), condition.urgency());
   }
 
-  /** A silence that began before a restart has not begun with it. */
+  /**
+   * A silence that began before a restart has not begun with it. What has become less since people
+   * were told is told again as soon as it grows.
+   */
   ActiveAlert seen(Condition now) {
     boolean isOlder = now.kind() == Kind.LISTENER_SILENT && condition.since().isBefore(now.since());
-    return new ActiveAlert(isOlder ? condition : now, toldAt, toldCount, toldUrgency);
+    return new ActiveAlert(
+        isOlder ? condition : now,
+        toldAt,
+        Math.min(toldCount, now.count()),
+        Math.min(toldUrgency, now.urgency()));
   }
 
   /** Whether it is to be told again. */

@@ -35,7 +35,7 @@ public class AlertConfiguration {
 
   @Bean
   Watch commitWatch(InboxControl inbox) {
-    return new CommitWatch(inbox, CLOCK);
+    return new CommitWatch(inbox, CLOCK, Limited.USUAL);
   }
 
   @Bean

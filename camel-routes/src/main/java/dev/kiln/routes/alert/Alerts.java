@@ -31,7 +31,7 @@ final class Alerts {
   /** What is away for one look only may be back at the next. */
   private static final int LOOKS_UNTIL_OVER = 2;
 
-  private final List<Watch> watches;
+  private final Map<Watch, Limited<List<Condition>>> watches = new LinkedHashMap<>();
   private final AlertSettings settings;
   private final Deliveries deliveries;
   private final AlertTable table;
@@ -51,7 +51,9 @@ final class Alerts {
       AlertTable table,
       AdminAddress link,
       Clock clock) {
-    this.watches = watches;
+    // Longer than a watch that limits itself, which would else be unknown and not amiss.
+    Duration most = Limited.USUAL.multipliedBy(2);
+    watches.forEach(watch -> this.watches.put(watch, new Limited<>(watch::look, most)));
     this.settings = settings;
     this.deliveries = deliveries;
     this.table = table;
@@ -74,14 +76,15 @@ final class Alerts {
   void look() {
     Map<String, Condition> present = new LinkedHashMap<>();
     Set<Kind> unknown = EnumSet.noneOf(Kind.class);
-    for (Watch watch : watches) {
-      try {
-        watch.look().forEach(condition -> present.put(condition.key(), condition));
-      } catch (RuntimeException e) {
-        log.warn("Nobody knows of {}: {}", watch.kinds(), e.getClass().getSimpleName());
-        unknown.addAll(watch.kinds());
-      }
-    }
+    watches.forEach(
+        (watch, look) -> {
+          try {
+            look.get().forEach(condition -> present.put(condition.key(), condition));
+          } catch (IllegalStateException e) {
+            log.warn("Nobody knows of {}: {}", watch.kinds(), cause(e));
+            unknown.addAll(watch.kinds());
+          }
+        });
     Instant now = clock.instant();
     present.values().removeIf(condition -> !isAmiss(condition, now));
     present.forEach((key, condition) -> seen(key, condition, now));
@@ -92,6 +95,10 @@ final class Alerts {
       }
     }
     save();
+  }
+
+  private static String cause(IllegalStateException e) {
+    return e.getCause().getClass().getSimpleName();
   }
 
   private boolean isAmiss(Condition condition, Instant now) {

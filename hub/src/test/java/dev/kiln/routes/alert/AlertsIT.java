@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -380,7 +381,7 @@ class AlertsIT {
   @Test
   void anInboxThatCannotCommitIsToldOfWithoutTheDatabase() throws Exception {
     Arrivals arrivals = new Arrivals(jdbc, transactions, RunningHub.get().bean(MessageSeal.class));
-    watches.add(new CommitWatch(new Beats(arrivals), clock));
+    watches.add(new CommitWatch(new Beats(arrivals::beat), clock, Limited.USUAL));
     start();
     insert(1, "failed", "LAB|HOSP", "UNTRANSLATABLE");
     told(lookAndTell(), "raised", "dead-letters");
@@ -403,6 +404,40 @@ class AlertsIT {
     assertThat(alerts.active(Watch.Kind.DEAD_LETTERS)).isEqualTo(1);
   }
 
+  /** As behind a network that swallows everything: there is not even an error. */
+  @Test
+  void aDatabaseThatHangsIsToldOf() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    Beats hanging =
+        new Beats(
+            () -> {
+              try {
+                answer.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    watches.add(new CommitWatch(hanging, clock, Duration.ofMillis(100)));
+    start();
+    assertThat(lookAndTell()).isEmpty();
+    turned = Duration.ofMinutes(1);
+    told(lookAndTell(), "raised", "inbox-cannot-commit");
+    answer.countDown();
+    told(lookTwice(), "ended", "inbox-cannot-commit");
+  }
+
+  @Test
+  void whatHasBecomeLessIsToldAgainWhenItGrows() throws Exception {
+    start();
+    insert(3, "failed", "LAB|HOSP", "UNTRANSLATABLE");
+    told(lookAndTell(), "raised", "dead-letters");
+    jdbc.sql("delete from message where seq > (select min(seq) from message)").update();
+    assertThat(lookAndTell()).isEmpty();
+    insert(1, "failed", "LAB|HOSP", "UNTRANSLATABLE");
+    turned = Duration.ofDays(2);
+    told(lookAndTell(), "reminded", "dead-letters");
+  }
+
   /** The pool pauses after failures, and finds out a little later. */
   private void awaitDatabase() {
     for (int tries = 1; ; tries++) {
@@ -423,11 +458,11 @@ class AlertsIT {
   }
 
   /** The heartbeat of the inbox in this test's database. */
-  private record Beats(Arrivals arrivals) implements InboxControl {
+  private record Beats(Runnable heart) implements InboxControl {
 
     @Override
     public void beat() {
-      arrivals.beat();
+      heart.run();
     }
 
     @Override

@@ -12,6 +12,9 @@ final class AccountRules {
       Pattern.compile("(Patient|Practitioner|RelatedPerson|Person)/[A-Za-z0-9.-]{1,64}");
   private static final Pattern EMAIL = Pattern.compile("[^@\\s,;<>\"]{1,64}@[^@\\s,;<>\"]{1,190}");
 
+  /** An index has room for no more than some thousand bytes. */
+  private static final int LONGEST_NAME = 200;
+
   private AccountRules() {}
 
   /**
@@ -26,6 +29,10 @@ final class AccountRules {
     }
     if (wanted.name() == null || wanted.name().isBlank()) {
       throw new Wrong("name", "An account needs a name.");
+    }
+    if (wanted.name().length() > LONGEST_NAME
+        || wanted.name().chars().anyMatch(Character::isISOControl)) {
+      throw new Wrong("name", "A name has at most 200 characters, and none that cannot be seen.");
     }
     if (wanted.email() != null && !EMAIL.matcher(wanted.email()).matches()) {
       throw new Wrong("email", "That is no e-mail address.");

@@ -98,9 +98,11 @@ final class RegistrationRules {
   private static void checkWeb(String component, String what, String address) {
     URI uri = parsed(component, what, address);
     demand(
-        uri.getHost() != null
-            && ("https".equals(uri.getScheme())
-                || "http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost())),
+        "https".equals(uri.getScheme()) && uri.getRawAuthority() != null
+            || "http".equals(uri.getScheme())
+                // Java has no host for a name with an underscore, which some networks have.
+                && uri.getHost() != null
+                && LOOPBACK.contains(uri.getHost()),
         component,
         what + " must be an https address");
   }

@@ -1,7 +1,9 @@
 package dev.kiln.auth.directory;
 
+import dev.kiln.auth.Account;
 import dev.kiln.auth.ConnectedApps;
 import dev.kiln.auth.account.AccountBook;
+import dev.kiln.auth.account.NewAccount;
 import dev.kiln.auth.account.Roles;
 import dev.kiln.auth.database.AuthDatabase;
 import dev.kiln.auth.directory.Entry.State;
@@ -148,6 +150,17 @@ public final class AccountDirectory {
           }
           return entry;
         });
+  }
+
+  /**
+   * Opens an account.
+   *
+   * @param by id of the account that does so
+   * @throws dev.kiln.auth.account.NewAccount.Wrong where it may not be so
+   * @throws Refused as above
+   */
+  public Account open(String by, UUID id, NewAccount wanted) {
+    return lookingAfter(by, () -> accounts.open(id, wanted));
   }
 
   /**

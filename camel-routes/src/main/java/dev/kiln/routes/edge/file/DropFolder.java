@@ -29,6 +29,11 @@ final class DropFolder {
 
   private static final String ANSWER = ".ack";
 
+  /** A partner's server can tell of files without end. */
+  private static final int MOST_FILES = 100_000;
+
+  private static final int LARGEST_ANSWER = 64 << 10;
+
   private final Path folder;
   private final Path done;
   private final Path failed;
@@ -91,6 +96,9 @@ final class DropFolder {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : (Iterable<Path>) files.filter(DropFolder::isDropped)::iterator) {
         look(file, now, present);
+        if (present.size() > MOST_FILES) {
+          throw new IOException("The folder has too many files");
+        }
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -175,9 +183,14 @@ final class DropFolder {
   Optional<byte[]> answer(String name) throws IOException {
     Path answer = done.resolve(name + ANSWER);
     boolean isSettled = exists(done, name) || exists(failed, name);
-    return isSettled && Files.exists(answer)
-        ? Optional.of(Files.readAllBytes(answer))
-        : Optional.empty();
+    return isSettled && Files.exists(answer) ? Optional.of(beginning(answer)) : Optional.empty();
+  }
+
+  /** It lies at a partner's, who may have put another one there. */
+  private static byte[] beginning(Path answer) throws IOException {
+    try (InputStream in = Files.newInputStream(answer)) {
+      return in.readNBytes(LARGEST_ANSWER);
+    }
   }
 
   /** Removes a file and its answer, wherever they are. */

@@ -91,7 +91,8 @@ final class FileListener implements Way {
           if (takeFinished(reached.folder())) {
             own.over();
           }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+          // Also what a library lacks, or a file too many for the memory, must not end it.
           leave(reached);
           reached = null;
           pause = own.failed(e);

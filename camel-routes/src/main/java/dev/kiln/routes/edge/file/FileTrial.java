@@ -13,6 +13,9 @@ final class FileTrial {
 
   private static final long SHORTEST_LOOK = 50;
 
+  /** Somebody waits for it in front of a page. */
+  private static final Duration MOST = Duration.ofSeconds(60);
+
   private final TrialRun run;
   private final DropFolder folder;
   private final long look;
@@ -49,7 +52,8 @@ final class FileTrial {
 
   private byte[] answer() throws TrialFault {
     // A file is taken at the first look at which it has rested for so long.
-    Duration patience = folder.quiet().plus(TrialRun.PATIENCE).plusMillis(2 * look);
+    Duration wanted = folder.quiet().plus(TrialRun.PATIENCE).plusMillis(2 * look);
+    Duration patience = wanted.compareTo(MOST) > 0 ? MOST : wanted;
     long end = System.nanoTime() + patience.toNanos();
     try {
       while (System.nanoTime() < end) {
@@ -57,7 +61,7 @@ final class FileTrial {
         if (answer.isPresent()) {
           return answer.get();
         }
-        Thread.sleep(Math.max(SHORTEST_LOOK, look / 4));
+        Thread.sleep(Math.max(SHORTEST_LOOK, Math.min(look, MOST.toMillis()) / 8));
       }
     } catch (IOException e) {
       throw new TrialFault(

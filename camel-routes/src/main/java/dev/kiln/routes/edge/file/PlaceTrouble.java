@@ -37,7 +37,7 @@ final class PlaceTrouble {
    * @return how many milliseconds to wait: longer after each fault, and not the same for all who
    *     wait for one server
    */
-  long failed(Exception fault) {
+  long failed(Throwable fault) {
     String why =
         fault instanceof Unreachable
             ? fault.getMessage()

@@ -121,7 +121,9 @@ final class SiteProfileText {
     try {
       charset = Charset.forName(text(node));
     } catch (IllegalArgumentException e) {
-      throw wrong(node, "there is no character set " + text(node) + ", as windows-1252, ISO-8859-1 or UTF-8 are");
+      throw wrong(
+          node,
+          "there is no character set " + text(node) + ", as windows-1252, ISO-8859-1 or UTF-8 are");
     }
     if (!charset.canEncode()
         || !Arrays.equals(HEADER.getBytes(charset), HEADER.getBytes(StandardCharsets.US_ASCII))) {
