@@ -276,7 +276,7 @@ class SitesIT {
         .containsExactlyInAnyOrder(
             tuple("PV1-2", "http://terminology.hl7.org/CodeSystem/v2-0004", "2", latest, "X"),
             // What stands there may be a name.
-            tuple("PID-8", "http://terminology.hl7.org/CodeSystem/v2-0001", "2", latest, ""));
+            tuple("PID-8", "http://terminology.hl7.org/CodeSystem/v2-0001", "2", latest, null));
     assertThat(answered("sender", engineer.get("/fhir/$partner-report")))
         .anyMatch(one -> sender.equals(part(one, "sender")));
     assertThat(
