@@ -29,6 +29,10 @@ public final class BacklogMeters implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(BacklogMeters.class);
   private static final int SECONDS = 10;
+
+  /** With a million that wait a count is slow, just when the inbox has to catch up. */
+  private static final int SHARE = 20;
+
   private static final Waiting NONE = new Waiting(0, Duration.ZERO, 0);
 
   private final Backlog backlog;
@@ -75,7 +79,19 @@ public final class BacklogMeters implements SmartLifecycle {
               daemon.setDaemon(true);
               return daemon;
             });
-    thread.scheduleWithFixedDelay(this::count, 0, SECONDS, TimeUnit.SECONDS);
+    thread.execute(this::countOnAndOn);
+  }
+
+  private void countOnAndOn() {
+    long begin = System.nanoTime();
+    count();
+    again(Math.max(TimeUnit.SECONDS.toNanos(SECONDS), SHARE * (System.nanoTime() - begin)));
+  }
+
+  private synchronized void again(long pause) {
+    if (thread != null) {
+      thread.schedule(this::countOnAndOn, pause, TimeUnit.NANOSECONDS);
+    }
   }
 
   /** What cannot be counted is not a number: the last one would pass for the present one. */
