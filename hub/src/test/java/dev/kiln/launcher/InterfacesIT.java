@@ -8,7 +8,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.kiln.Http;
@@ -37,8 +36,6 @@ import org.junit.jupiter.api.Test;
 class InterfacesIT {
 
   /** Machines that run many tests at once are slow. */
-  private static final int SLOW = 30_000;
-
   private static final Path SCREENS = Path.of("target/screens");
 
   private static final RunningHub hub = RunningHub.get();
@@ -84,7 +81,7 @@ class InterfacesIT {
                     .setLocale("en-US")
                     .setBaseURL(hub.base())
                     .setViewportSize(1440, 900))) {
-      Page page = page(context);
+      Page page = ListenedPage.of(context, complaints);
       page.navigate("/");
       signInForTheFirstTime(page, engineer);
       look(page, "launcher");
@@ -139,23 +136,6 @@ class InterfacesIT {
   private static int patients(String mrn) {
     Http http = hub.http();
     return http.get("/fhir/Patient?identifier=" + mrn).json().path("total").asInt();
-  }
-
-  private Page page(BrowserContext context) {
-    Page page = context.newPage();
-    page.setDefaultTimeout(SLOW);
-    page.setDefaultNavigationTimeout(SLOW);
-    PlaywrightAssertions.setDefaultAssertionTimeout(SLOW);
-    page.onPageError(complaints::add);
-    page.onConsoleMessage(
-        message -> {
-          // The browser tells of each refusal that this test asks for.
-          if (message.type().equals("error")
-              && !message.text().contains("the server responded with a status of")) {
-            complaints.add(message.text());
-          }
-        });
-    return page;
   }
 
   /** With the authenticator app that the role demands. */

@@ -8,7 +8,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.kiln.RunningHub;
 import dev.kiln.access.smart.Chromium;
@@ -24,9 +23,8 @@ import org.junit.jupiter.api.Test;
 class UsersIT {
 
   /** Machines that run many tests at once are slow. */
-  private static final int SLOW = 30_000;
-
   private final RunningHub hub = RunningHub.get();
+
   private final List<String> complaints = new ArrayList<>();
 
   @Test
@@ -41,7 +39,7 @@ class UsersIT {
                 .browser()
                 .newContext(
                     new Browser.NewContextOptions().setLocale("en-US").setBaseURL(hub.base()))) {
-      Page page = page(context);
+      Page page = ListenedPage.of(context, complaints);
       page.navigate("/");
       InterfacesIT.signInForTheFirstTime(page, Person.with("administrator", null));
 
@@ -77,23 +75,6 @@ class UsersIT {
           .anySatisfy(client -> assertThat(client.registration().name()).isEqualTo(login));
     }
     assertThat(complaints).isEmpty();
-  }
-
-  private Page page(BrowserContext context) {
-    Page page = context.newPage();
-    page.setDefaultTimeout(SLOW);
-    page.setDefaultNavigationTimeout(SLOW);
-    PlaywrightAssertions.setDefaultAssertionTimeout(SLOW);
-    page.onPageError(complaints::add);
-    page.onConsoleMessage(
-        message -> {
-          // The browser tells of the refusal that this test asks for.
-          if (message.type().equals("error")
-              && !message.text().contains("the server responded with a status of")) {
-            complaints.add(message.text());
-          }
-        });
-    return page;
   }
 
   private static Locator field(Page page, String label) {

@@ -9,8 +9,6 @@ import ca.uhn.hl7v2.llp.ExtendedMinLowerLayerProtocol;
 import ca.uhn.hl7v2.util.StandardSocketFactory;
 import ca.uhn.hl7v2.util.Terser;
 import ca.uhn.hl7v2.validation.impl.ValidationContextFactory;
-import dev.kiln.Http;
-import dev.kiln.Messages;
 import dev.kiln.RunningHub;
 import java.io.IOException;
 import java.net.Socket;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.Timeout;
 class HapiSenderIT {
 
   private final RunningHub hub = RunningHub.get();
-  private final Http fhir = hub.http();
   private final String id = UUID.randomUUID().toString().substring(0, 8);
 
   private void send(int port, SSLContext tls, List<String> messages) throws Exception {
@@ -57,33 +54,20 @@ class HapiSenderIT {
     }
   }
 
-  private void awaitPatient(String number, String family) throws InterruptedException {
-    String found = "";
-    for (int i = 0; i < 300 && !found.contains(family); i++) {
-      found = fhir.get("/fhir/Patient?identifier=" + number).text();
-      Thread.sleep(100);
-    }
-    assertThat(found).contains(family);
-  }
-
-  private static String named(String family, String number, String charset) {
-    return Messages.admission(number, number)
-        .replace("Kettle", family)
-        .replace("|2.5.1", "|2.5.1||||||" + charset);
-  }
-
   @Test
   void inBothCharacterSetsAndAMegabyte() throws Exception {
     send(
         hub.mllpPort(),
         null,
         List.of(
-            named("V\u00f6gel", "L" + id, "8859/1"),
-            named("V\u00f6gel-\u0141\u00f3d\u017a", "U" + id, "UNICODE UTF-8"),
-            named("Gro\u00df", "B" + id, "8859/1") + "\nNTE|1||" + "\u00fc".repeat(1_000_000)));
-    awaitPatient("L" + id, "V\u00f6gel");
-    awaitPatient("U" + id, "V\u00f6gel-\u0141\u00f3d\u017a");
-    awaitPatient("B" + id, "Gro\u00df");
+            Named.admission("V\u00f6gel", "L" + id, "8859/1"),
+            Named.admission("V\u00f6gel-\u0141\u00f3d\u017a", "U" + id, "UNICODE UTF-8"),
+            Named.admission("Gro\u00df", "B" + id, "8859/1")
+                + "\nNTE|1||"
+                + "\u00fc".repeat(1_000_000)));
+    Named.await("L" + id, "V\u00f6gel");
+    Named.await("U" + id, "V\u00f6gel-\u0141\u00f3d\u017a");
+    Named.await("B" + id, "Gro\u00df");
   }
 
   @Test
@@ -91,8 +75,8 @@ class HapiSenderIT {
     send(
         hub.securedPort(),
         hub.sendersKeys().trusting(hub.keys()),
-        List.of(named("Schl\u00fcssel", "T" + id, "8859/1")));
-    awaitPatient("T" + id, "Schl\u00fcssel");
+        List.of(Named.admission("Schl\u00fcssel", "T" + id, "8859/1")));
+    Named.await("T" + id, "Schl\u00fcssel");
   }
 
   /** HAPI's own has no place for a key. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kiln.Http;
-import dev.kiln.Messages;
 import dev.kiln.OwnKey;
 import dev.kiln.RunningHub;
 import java.io.BufferedReader;
@@ -27,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(180)
 class NodeSenderIT {
+
+  private static final String UTF8 = "UNICODE UTF-8";
 
   private final RunningHub hub = RunningHub.get();
   private final Http fhir = hub.http();
@@ -66,21 +67,6 @@ class NodeSenderIT {
     return heard;
   }
 
-  private void awaitPatient(String number, String family) throws InterruptedException {
-    String found = "";
-    for (int i = 0; i < 300 && !found.contains(family); i++) {
-      found = fhir.get("/fhir/Patient?identifier=" + number).text();
-      Thread.sleep(100);
-    }
-    assertThat(found).contains(family);
-  }
-
-  private static String named(String family, String number) {
-    return Messages.admission(number, number)
-        .replace("Kettle", family)
-        .replace("|2.5.1", "|2.5.1||||||UNICODE UTF-8");
-  }
-
   @Test
   void overMllpWithUmlauts() throws Exception {
     List<String> heard =
@@ -88,28 +74,34 @@ class NodeSenderIT {
             hub.mllpPort(),
             "single",
             List.of(
-                named("V\u00f6gel-\u0141\u00f3d\u017a", "A" + id), named("Stra\u00df", "B" + id)));
+                Named.admission("V\u00f6gel-\u0141\u00f3d\u017a", "A" + id, UTF8),
+                Named.admission("Stra\u00df", "B" + id, UTF8)));
     assertThat(heard).hasSize(2);
     assertThat(heard.get(0)).contains("MSA|AA|A" + id);
     assertThat(heard.get(1)).contains("MSA|AA|B" + id);
-    awaitPatient("A" + id, "V\u00f6gel-\u0141\u00f3d\u017a");
-    awaitPatient("B" + id, "Stra\u00df");
+    Named.await("A" + id, "V\u00f6gel-\u0141\u00f3d\u017a");
+    Named.await("B" + id, "Stra\u00df");
   }
 
   @Test
   void aMegabyte() throws Exception {
-    String large = named("Gro\u00df", "L" + id) + "\nNTE|1||" + "\u00fc".repeat(500_000);
+    String large =
+        Named.admission("Gro\u00df", "L" + id, UTF8) + "\nNTE|1||" + "\u00fc".repeat(500_000);
     assertThat(send(hub.mllpPort(), "single", List.of(large)).get(0)).contains("MSA|AA|L" + id);
-    awaitPatient("L" + id, "Gro\u00df");
+    Named.await("L" + id, "Gro\u00df");
   }
 
   @Test
   void aBatchIsTakenInThoughItCannotReadTheAnswer() throws Exception {
     List<String> heard =
-        send(hub.mllpPort(), "batch", List.of(named("Eins", "C" + id), named("Zwei", "D" + id)));
+        send(
+            hub.mllpPort(),
+            "batch",
+            List.of(
+                Named.admission("Eins", "C" + id, UTF8), Named.admission("Zwei", "D" + id, UTF8)));
     assertThat(heard).containsExactly("unread: text must begin with the MSH segment.");
-    awaitPatient("C" + id, "Eins");
-    awaitPatient("D" + id, "Zwei");
+    Named.await("C" + id, "Eins");
+    Named.await("D" + id, "Zwei");
   }
 
   @Test
@@ -118,13 +110,13 @@ class NodeSenderIT {
         send(
             hub.securedPort(),
             "single",
-            List.of(named("Schl\u00fcssel", "T" + id)),
+            List.of(Named.admission("Schl\u00fcssel", "T" + id, UTF8)),
             hub.keys().certificate().toString(),
             hub.sendersKeys().store().toString(),
             OwnKey.PASSWORD);
     assertThat(heard).hasSize(1);
     assertThat(heard.get(0)).contains("MSA|AA|T" + id);
-    awaitPatient("T" + id, "Schl\u00fcssel");
+    Named.await("T" + id, "Schl\u00fcssel");
   }
 
   @Test
@@ -133,7 +125,7 @@ class NodeSenderIT {
         send(
             hub.securedPort(),
             "single",
-            List.of(named("Fremd", "X" + id)),
+            List.of(Named.admission("Fremd", "X" + id, UTF8)),
             hub.keys().certificate().toString());
     assertThat(heard).isNotEmpty().allMatch(line -> line.startsWith("broken: "));
     assertThat(fhir.get("/fhir/$messages?control-id=X" + id).text()).doesNotContain("X" + id);

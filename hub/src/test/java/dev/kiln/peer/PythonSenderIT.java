@@ -3,8 +3,6 @@ package dev.kiln.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.kiln.Http;
-import dev.kiln.Messages;
 import dev.kiln.RunningHub;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +25,6 @@ class PythonSenderIT {
   private static final Path MLLP_SEND = Path.of("/usr/bin/mllp_send");
 
   private final RunningHub hub = RunningHub.get();
-  private final Http fhir = hub.http();
   private final String id = UUID.randomUUID().toString().substring(0, 8);
 
   @TempDir Path folder;
@@ -61,38 +58,23 @@ class PythonSenderIT {
   @Test
   void messageAfterMessageInBothCharacterSets() throws Exception {
     String utf8 =
-        named("V\u00f6gel-\u0141\u00f3d\u017a", "A" + id, "UNICODE UTF-8")
+        Named.admission("V\u00f6gel-\u0141\u00f3d\u017a", "A" + id, "UNICODE UTF-8")
             + "\n"
-            + named("Stra\u00df", "B" + id, "UNICODE UTF-8");
+            + Named.admission("Stra\u00df", "B" + id, "UNICODE UTF-8");
     assertThat(send(utf8, StandardCharsets.UTF_8))
         .containsSubsequence("MSA|AA|A" + id, "MSA|AA|B" + id);
-    assertThat(send(named("M\u00fchle", "C" + id, "8859/1"), StandardCharsets.ISO_8859_1))
+    assertThat(send(Named.admission("M\u00fchle", "C" + id, "8859/1"), StandardCharsets.ISO_8859_1))
         .contains("MSA|AA|C" + id);
-    awaitPatient("A" + id, "V\u00f6gel-\u0141\u00f3d\u017a");
-    awaitPatient("B" + id, "Stra\u00df");
-    awaitPatient("C" + id, "M\u00fchle");
+    Named.await("A" + id, "V\u00f6gel-\u0141\u00f3d\u017a");
+    Named.await("B" + id, "Stra\u00df");
+    Named.await("C" + id, "M\u00fchle");
   }
 
   @Test
   void aMegabyte() throws Exception {
     String large =
-        named("Gro\u00df", "L" + id, "8859/1") + "\nNTE|1||" + "\u00fc".repeat(1_000_000);
+        Named.admission("Gro\u00df", "L" + id, "8859/1") + "\nNTE|1||" + "\u00fc".repeat(1_000_000);
     assertThat(send(large, StandardCharsets.ISO_8859_1)).contains("MSA|AA|L" + id);
-    awaitPatient("L" + id, "Gro\u00df");
-  }
-
-  private void awaitPatient(String number, String family) throws InterruptedException {
-    String found = "";
-    for (int i = 0; i < 300 && !found.contains(family); i++) {
-      found = fhir.get("/fhir/Patient?identifier=" + number).text();
-      Thread.sleep(100);
-    }
-    assertThat(found).contains(family);
-  }
-
-  private static String named(String family, String number, String charset) {
-    return Messages.admission(number, number)
-        .replace("Kettle", family)
-        .replace("|2.5.1", "|2.5.1||||||" + charset);
+    Named.await("L" + id, "Gro\u00df");
   }
 }
