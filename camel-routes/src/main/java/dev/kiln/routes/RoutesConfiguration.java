@@ -1,5 +1,7 @@
 package dev.kiln.routes;
 
+import dev.kiln.routes.settings.RoutesSettings;
+import dev.kiln.routes.settings.WrongSite;
 import dev.kiln.terminology.Terminology;
 import java.util.List;
 import org.springframework.beans.factory.BeanCreationException;
@@ -25,7 +27,7 @@ public class RoutesConfiguration {
     /**
      * A rehearsal with the settings of the hub.
      *
-     * @throws RoutesSettings.WrongSite where a site profile is wrong
+     * @throws WrongSite where a site profile is wrong
      */
     static Rehearsal with(RoutesSettings settings) {
       try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
@@ -36,9 +38,7 @@ public class RoutesConfiguration {
         context.refresh();
         return context.getBean(Rehearsal.class);
       } catch (BeanCreationException e) {
-        throw NestedExceptionUtils.getMostSpecificCause(e) instanceof RoutesSettings.WrongSite wrong
-            ? wrong
-            : e;
+        throw NestedExceptionUtils.getMostSpecificCause(e) instanceof WrongSite wrong ? wrong : e;
       }
     }
 

@@ -13,8 +13,9 @@ import dev.kiln.command.send.SendOptions;
 import dev.kiln.fhir.DatabaseSource;
 import dev.kiln.fhir.FhirSettings;
 import dev.kiln.role.HubSettings;
-import dev.kiln.routes.RoutesSettings;
-import dev.kiln.routes.RoutesSettings.WrongSite;
+import dev.kiln.routes.settings.MllpSettings;
+import dev.kiln.routes.settings.RoutesSettings;
+import dev.kiln.routes.settings.WrongSite;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -132,7 +133,7 @@ public final class Commands {
       return new Send(options.partner(), PATIENCE, out).all(file.single());
     }
     String name = options.listener() == null ? RoutesSettings.FIRST_LISTENER : options.listener();
-    RoutesSettings.Mllp listener = routes.allListeners().get(name);
+    MllpSettings listener = routes.allListeners().get(name);
     if (listener == null) {
       throw new IllegalArgumentException("There is no listener " + name);
     }

@@ -6,7 +6,7 @@ import dev.kiln.fhir.DatabaseSource;
 import dev.kiln.fhir.FhirSettings;
 import dev.kiln.ops.Ports;
 import dev.kiln.role.HubSettings;
-import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.settings.RoutesSettings;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,15 +1,16 @@
 package dev.kiln.command;
 
 import dev.kiln.command.send.Receiver;
-import dev.kiln.routes.RoutesSettings;
-import dev.kiln.routes.RoutesSettings.ClientCertificates;
+import dev.kiln.routes.settings.MllpSettings;
+import dev.kiln.routes.settings.TlsSettings;
+import dev.kiln.routes.settings.TlsSettings.ClientCertificates;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 
 /** A listener of the hub on this machine, which is reached as its settings say. */
-record OwnListener(RoutesSettings.Mllp settings) implements Receiver {
+record OwnListener(MllpSettings settings) implements Receiver {
 
   @Override
   public Socket connect() throws IOException, GeneralSecurityException {
@@ -23,7 +24,7 @@ record OwnListener(RoutesSettings.Mllp settings) implements Receiver {
 
   private Socket connected() throws IOException, GeneralSecurityException {
     String host = settings.address().equals("0.0.0.0") ? "127.0.0.1" : settings.address();
-    RoutesSettings.Tls tls = settings.tls();
+    TlsSettings tls = settings.tls();
     if (tls == null) {
       return new Socket(host, settings.port());
     }

@@ -4,7 +4,15 @@
  */
 @ApplicationModule(
     displayName = "command",
-    allowedDependencies = {"fhir", "backup", "operator", "ops", "role", "routes"})
+    allowedDependencies = {
+      "fhir",
+      "backup",
+      "operator",
+      "ops",
+      "role",
+      "routes",
+      "routes :: settings"
+    })
 package dev.kiln.command;
 
 import org.springframework.modulith.ApplicationModule;

@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.annotation.OperationParam;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import dev.kiln.fhir.ParametersPart;
 import dev.kiln.fhir.audit.AuditTrail;
 import dev.kiln.routes.control.ListenerControl;
 import dev.kiln.routes.control.ListenerControl.Listener;
@@ -52,7 +53,7 @@ public final class ListenerOperations {
                 of(
                     listener,
                     fares.getOrDefault(listener.name(), NONE),
-                    Part.of(answer, "listener")));
+                    ParametersPart.of(answer, "listener")));
     return answer;
   }
 
@@ -88,7 +89,7 @@ public final class ListenerOperations {
           "Another program has taken port " + e.getPort() + " meanwhile");
     }
     Parameters answer = new Parameters();
-    of(named(wanted).orElseThrow(), null, Part.of(answer, "listener"));
+    of(named(wanted).orElseThrow(), null, ParametersPart.of(answer, "listener"));
     return answer;
   }
 
@@ -99,7 +100,7 @@ public final class ListenerOperations {
   /**
    * @param traffic null where it is not asked for
    */
-  private static void of(Listener listener, Traffic traffic, Part part) {
+  private static void of(Listener listener, Traffic traffic, ParametersPart part) {
     part.text("name", listener.name())
         .code("kind", listener.kind())
         .text("address", listener.address());

@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.annotation.OperationParam;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import dev.kiln.fhir.ParametersPart;
 import dev.kiln.fhir.audit.AuditTrail;
 import dev.kiln.routes.control.ListenerControl;
 import dev.kiln.routes.control.ListenerControl.Step;
@@ -59,7 +60,8 @@ public final class ListenerTestOperation {
       underWay.remove(wanted);
     }
     Parameters answer = new Parameters();
-    Part part = Part.of(answer, "test").text("name", wanted).flag("ok", trial.isGood());
+    ParametersPart part =
+        ParametersPart.of(answer, "test").text("name", wanted).flag("ok", trial.isGood());
     trial.steps().forEach(step -> of(step, part.part("step")));
     if (trial.certificate() != null) {
       part.part("certificate")
@@ -73,7 +75,7 @@ public final class ListenerTestOperation {
     return answer;
   }
 
-  private static void of(Step step, Part part) {
+  private static void of(Step step, ParametersPart part) {
     part.code("name", code(step.stage()))
         .number("millis", step.took().toMillis())
         .flag("ok", step.fault() == null);

@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import dev.kiln.fhir.ParametersPart;
 import dev.kiln.fhir.access.Caller;
 import dev.kiln.fhir.audit.AuditTrail;
 import dev.kiln.routes.MessageId;
@@ -90,7 +91,9 @@ public final class MessageOperations {
                 // One more tells whether there is a next page.
                 most + 1));
     Parameters answer = new Parameters();
-    found.stream().limit(most).forEach(entry -> MessageParts.of(entry, Part.of(answer, "message")));
+    found.stream()
+        .limit(most)
+        .forEach(entry -> MessageParts.of(entry, ParametersPart.of(answer, "message")));
     if (found.size() > most) {
       Entry last = found.get(most - 1);
       answer.addParameter("next", last.received() + "/" + last.id());
@@ -150,7 +153,7 @@ public final class MessageOperations {
     Parameters answer = new Parameters();
     archive
         .sources(resource.getResourceType() + "/" + resource.getIdPart(), MOST_SOURCES)
-        .forEach(source -> MessageParts.of(source, Part.of(answer, "source")));
+        .forEach(source -> MessageParts.of(source, ParametersPart.of(answer, "source")));
     return answer;
   }
 

@@ -1,5 +1,6 @@
 package dev.kiln.messages;
 
+import dev.kiln.fhir.ParametersPart;
 import dev.kiln.routes.RejectReason;
 import dev.kiln.routes.control.MessageAnatomy;
 import dev.kiln.routes.control.MessageAnatomy.Anatomy;
@@ -24,7 +25,7 @@ final class MessageParts {
 
   private MessageParts() {}
 
-  static void of(Entry entry, Part message) {
+  static void of(Entry entry, ParametersPart message) {
     message
         .text("id", entry.id().toString())
         .instant("received", entry.received())
@@ -43,7 +44,7 @@ final class MessageParts {
   static Parameters whole(Whole whole, MessageAnatomy format, Mask mask) {
     Anatomy anatomy = format.of(whole.raw(), answered(whole));
     Parameters answer = new Parameters();
-    of(whole.entry(), Part.of(answer, "message"));
+    of(whole.entry(), ParametersPart.of(answer, "message"));
     answer.addParameter().setName("masked").setValue(new BooleanType(mask.isOn()));
     answer
         .addParameter()
@@ -66,8 +67,8 @@ final class MessageParts {
         .forEach(
             (resource, elements) -> {
               String[] parts = resource.split("/_history/", 2);
-              Part told =
-                  Part.of(answer, "resource")
+              ParametersPart told =
+                  ParametersPart.of(answer, "resource")
                       .text("reference", parts[0])
                       .text("version", parts.length == 2 ? parts[1] : "");
               elements(told, elements);
@@ -87,7 +88,7 @@ final class MessageParts {
 
   private static void anatomy(Parameters answer, Anatomy anatomy, Mask mask) {
     for (Segment segment : anatomy.segments()) {
-      Part shown = Part.of(answer, "segment").text("place", segment.place());
+      ParametersPart shown = ParametersPart.of(answer, "segment").text("place", segment.place());
       for (Field field : segment.fields()) {
         shown
             .part("field")
@@ -98,7 +99,7 @@ final class MessageParts {
       }
     }
     for (MessageAnatomy.Resource resource : anatomy.translation()) {
-      Part shown = Part.of(answer, "translation").code("type", resource.type());
+      ParametersPart shown = ParametersPart.of(answer, "translation").code("type", resource.type());
       resource
           .elements()
           .forEach(
@@ -149,13 +150,13 @@ final class MessageParts {
     return line.toString();
   }
 
-  static void of(Source source, Part told) {
+  static void of(Source source, ParametersPart told) {
     of(source.message(), told.part("message"));
     told.text("version", source.version());
     elements(told, source.elements());
   }
 
-  private static void elements(Part told, Map<String, String> elements) {
+  private static void elements(ParametersPart told, Map<String, String> elements) {
     elements.forEach((path, field) -> told.part("element").text("path", path).text("field", field));
   }
 }

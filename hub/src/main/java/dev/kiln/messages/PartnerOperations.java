@@ -2,6 +2,7 @@ package dev.kiln.messages;
 
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
+import dev.kiln.fhir.ParametersPart;
 import dev.kiln.routes.control.MessageArchive.Query;
 import dev.kiln.routes.control.PartnerReports;
 import dev.kiln.routes.control.PartnerReports.Partner;
@@ -49,12 +50,14 @@ public final class PartnerOperations {
     Report report = reports.of(range.sender(), from, range.until());
     Parameters answer = new Parameters();
     AtomicInteger left = new AtomicInteger(MOST_OPENED);
-    report.partners().forEach(partner -> partner(partner, Part.of(answer, "sender"), left));
-    report.since().ifPresent(since -> Part.of(answer, "cut").instant("since", since));
+    report
+        .partners()
+        .forEach(partner -> partner(partner, ParametersPart.of(answer, "sender"), left));
+    report.since().ifPresent(since -> ParametersPart.of(answer, "cut").instant("since", since));
     return answer;
   }
 
-  private void partner(Partner partner, Part part, AtomicInteger left) {
+  private void partner(Partner partner, ParametersPart part, AtomicInteger left) {
     part.text("sender", partner.sender()).number("messages", partner.messages());
     partner
         .unread()
@@ -68,7 +71,7 @@ public final class PartnerOperations {
         .unmapped()
         .forEach(
             unmapped -> {
-              Part lacked =
+              ParametersPart lacked =
                   part.part("unmapped")
                       .text("field", unmapped.field())
                       .text("system", TABLE + unmapped.table())

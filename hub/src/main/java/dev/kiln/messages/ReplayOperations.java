@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import dev.kiln.fhir.ParametersPart;
 import dev.kiln.fhir.audit.AuditTrail;
 import dev.kiln.routes.MessageId;
 import dev.kiln.routes.control.InboxControl;
@@ -81,8 +82,8 @@ public final class ReplayOperations {
     }
     Mask mask = MessageOperations.mask(request, "$replay-preview", wanted, reason, audit);
     Parameters answer = new Parameters();
-    Part message =
-        Part.of(answer, "message")
+    ParametersPart message =
+        ParametersPart.of(answer, "message")
             .text("id", wanted.toString())
             .code("refused", preview.refusal())
             .text("detail", mask.isOn() ? null : preview.detail());
@@ -99,7 +100,7 @@ public final class ReplayOperations {
     return answer;
   }
 
-  private void change(Change change, Part resource, Mask mask) {
+  private void change(Change change, ParametersPart resource, Mask mask) {
     resource.text("reference", change.reference());
     resource.text("version", change.version());
     resource.code(
@@ -233,7 +234,7 @@ public final class ReplayOperations {
   }
 
   private static void outcome(Parameters answer, MessageId message, Result result) {
-    Part.of(answer, "message")
+    ParametersPart.of(answer, "message")
         .text("id", message.toString())
         .code("outcome", result == null ? "left" : result.state().name().toLowerCase(Locale.ROOT))
         .code("reason", result == null ? null : result.reason());

@@ -6,8 +6,8 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import dev.kiln.fhir.ParametersPart;
 import dev.kiln.fhir.audit.AuditTrail;
-import dev.kiln.routes.RoutesSettings.WrongSite;
 import dev.kiln.routes.control.MessageAnatomy;
 import dev.kiln.routes.control.SiteControl;
 import dev.kiln.routes.control.SiteControl.Element;
@@ -15,6 +15,7 @@ import dev.kiln.routes.control.SiteControl.Profile;
 import dev.kiln.routes.control.SiteControl.Trial;
 import dev.kiln.routes.control.SiteControl.Tried;
 import dev.kiln.routes.control.SiteControl.Value;
+import dev.kiln.routes.settings.WrongSite;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -69,14 +70,14 @@ public final class SiteOperations {
                       value(name, "name"),
                       value(text, "text"),
                       given.stream().map(MessageFilter::id).toList()));
-      trial.messages().forEach(tried -> tried(tried, trial, Part.of(answer, "message")));
+      trial.messages().forEach(tried -> tried(tried, trial, ParametersPart.of(answer, "message")));
     } catch (WrongSite e) {
-      Part.of(answer, "problem").number("line", e.line()).text("text", e.what());
+      ParametersPart.of(answer, "problem").number("line", e.line()).text("text", e.what());
     }
     return answer;
   }
 
-  private void tried(Tried tried, Trial trial, Part message) {
+  private void tried(Tried tried, Trial trial, ParametersPart message) {
     message
         .text("id", tried.message().toString())
         .text("control-id", tried.controlId())
@@ -92,7 +93,7 @@ public final class SiteOperations {
     return refusal.isEmpty() ? "accepted" : "refused " + refusal;
   }
 
-  private void element(Element element, Trial trial, Part part) {
+  private void element(Element element, Trial trial, ParametersPart part) {
     Value before = element.before();
     Value after = element.after();
     part.text("resource", element.resource())
@@ -170,7 +171,7 @@ public final class SiteOperations {
   }
 
   private static void profile(Parameters answer, Profile profile) {
-    Part.of(answer, "profile")
+    ParametersPart.of(answer, "profile")
         .text("name", profile.name())
         .text("text", profile.text())
         .text("application", profile.application())

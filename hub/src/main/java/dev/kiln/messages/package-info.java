@@ -6,7 +6,8 @@
       "fhir :: access",
       "fhir :: audit",
       "routes",
-      "routes :: control"
+      "routes :: control",
+      "routes :: settings"
     })
 package dev.kiln.messages;
 

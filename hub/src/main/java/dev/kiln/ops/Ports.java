@@ -1,6 +1,6 @@
 package dev.kiln.ops;
 
-import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.settings.RoutesSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,10 +1,10 @@
 package dev.kiln.ops;
 
 import dev.kiln.fhir.CannotStart;
-import dev.kiln.routes.RoutesSettings.WrongAlerts;
-import dev.kiln.routes.RoutesSettings.WrongKey;
-import dev.kiln.routes.RoutesSettings.WrongListener;
-import dev.kiln.routes.RoutesSettings.WrongSite;
+import dev.kiln.routes.settings.WrongAlerts;
+import dev.kiln.routes.settings.WrongKey;
+import dev.kiln.routes.settings.WrongListener;
+import dev.kiln.routes.settings.WrongSite;
 import java.util.Optional;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.flywaydb.core.api.exception.FlywayValidateException;

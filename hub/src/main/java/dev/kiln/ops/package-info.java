@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
     displayName = "ops",
-    allowedDependencies = {"fhir", "routes", "routes :: control"})
+    allowedDependencies = {"fhir", "routes", "routes :: control", "routes :: settings"})
 package dev.kiln.ops;
 
 import org.springframework.modulith.ApplicationModule;

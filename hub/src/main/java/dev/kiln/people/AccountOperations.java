@@ -16,8 +16,8 @@ import dev.kiln.auth.directory.AccountDirectory.Page;
 import dev.kiln.auth.directory.AccountDirectory.Search;
 import dev.kiln.auth.directory.Entry;
 import dev.kiln.auth.directory.Entry.State;
+import dev.kiln.fhir.ParametersPart;
 import dev.kiln.fhir.audit.AuditTrail;
-import dev.kiln.messages.Part;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -86,12 +86,12 @@ public final class AccountOperations {
         answer.addParameter("next", page.next());
       }
     }
-    roles.all().forEach(one -> tell(Part.of(answer, "role"), one));
+    roles.all().forEach(one -> tell(ParametersPart.of(answer, "role"), one));
     answer.addParameter("invites", invitations.areSent());
     return answer;
   }
 
-  private static void tell(Part part, Role role) {
+  private static void tell(ParametersPart part, Role role) {
     part.code("name", role.name());
     new TreeSet<>(role.people()).forEach(type -> part.code("people", type));
     part.flag("second-factor", role.secondFactor());
@@ -153,20 +153,13 @@ public final class AccountOperations {
   }
 
   private Parameters opened(RequestDetails request, Account account, String email) {
-    boolean isInvited = email != null && invitations.areSent();
-    String password = null;
-    if (isInvited) {
+    String caller = Given.caller(request);
+    if (email != null && invitations.areSent()) {
       invitations.invite(account);
-    } else {
-      password = accounts.setOneTimePassword(account);
+      return AccountParts.mailed(directory, caller, account.id(), email);
     }
-    Parameters answer = AccountParts.now(directory, Given.caller(request), account.id());
-    if (isInvited) {
-      answer.addParameter("mailed", email);
-    } else {
-      answer.addParameter("password", password);
-    }
-    return answer;
+    String password = accounts.setOneTimePassword(account);
+    return AccountParts.withPassword(directory, caller, account.id(), password);
   }
 
   @Operation(name = "$account-roles")

@@ -5,7 +5,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import dev.kiln.auth.directory.AccountDirectory;
 import dev.kiln.auth.directory.Entry;
 import dev.kiln.auth.directory.Entry.State;
-import dev.kiln.messages.Part;
+import dev.kiln.fhir.ParametersPart;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -39,12 +39,27 @@ final class AccountParts {
     return answer;
   }
 
+  /** The same, and the address to which a letter has gone. */
+  static Parameters mailed(AccountDirectory directory, String caller, String id, String email) {
+    Parameters answer = now(directory, caller, id);
+    answer.addParameter("mailed", email);
+    return answer;
+  }
+
+  /** The same, and the password, which is told this once. */
+  static Parameters withPassword(
+      AccountDirectory directory, String caller, String id, String password) {
+    Parameters answer = now(directory, caller, id);
+    answer.addParameter("password", password);
+    return answer;
+  }
+
   /**
    * @param caller id of the account that asks
    */
   static void tell(Parameters answer, Entry entry, String caller) {
-    Part part =
-        Part.of(answer, "account")
+    ParametersPart part =
+        ParametersPart.of(answer, "account")
             .text("id", entry.account().id())
             .text("login", entry.login())
             .text("name", entry.account().name());

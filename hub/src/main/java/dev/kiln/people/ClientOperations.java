@@ -12,8 +12,8 @@ import dev.kiln.auth.client.Clients.Kind;
 import dev.kiln.auth.client.Clients.Registered;
 import dev.kiln.auth.client.Clients.Registration;
 import dev.kiln.auth.client.OwnApps;
+import dev.kiln.fhir.ParametersPart;
 import dev.kiln.fhir.audit.AuditTrail;
-import dev.kiln.messages.Part;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -188,8 +188,8 @@ public final class ClientOperations {
 
   private void tell(Parameters answer, Client client) {
     Registration known = client.registration();
-    Part part =
-        Part.of(answer, "client")
+    ParametersPart part =
+        ParametersPart.of(answer, "client")
             .text("id", client.clientId())
             .text("name", known.name())
             .code("kind", word(known.kind()))

@@ -52,17 +52,13 @@ public final class SignInOperations {
         () -> {
           directory.refuseOneself(caller, entry);
           note(request, "$account-reset", entry);
+          String account = entry.account().id();
           String password = directory.replacePassword(caller, entry);
           if (isMailed) {
             invitations.sendReset(entry.account());
+            return AccountParts.mailed(directory, caller, account, entry.email());
           }
-          Parameters answer = AccountParts.now(directory, caller, entry.account().id());
-          if (isMailed) {
-            answer.addParameter("mailed", entry.email());
-          } else {
-            answer.addParameter("password", password);
-          }
-          return answer;
+          return AccountParts.withPassword(directory, caller, account, password);
         });
   }
 
@@ -70,9 +66,8 @@ public final class SignInOperations {
   private Parameters invited(RequestDetails request, Entry entry) {
     note(request, "$account-reset", entry);
     invitations.invite(entry.account());
-    Parameters answer = AccountParts.now(directory, Given.caller(request), entry.account().id());
-    answer.addParameter("mailed", entry.email());
-    return answer;
+    return AccountParts.mailed(
+        directory, Given.caller(request), entry.account().id(), entry.email());
   }
 
   @Operation(name = "$account-second-factor-remove")

@@ -9,8 +9,7 @@
       "auth :: directory",
       "fhir",
       "fhir :: access",
-      "fhir :: audit",
-      "messages"
+      "fhir :: audit"
     })
 package dev.kiln.people;
 

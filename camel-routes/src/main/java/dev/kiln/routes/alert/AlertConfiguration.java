@@ -1,6 +1,5 @@
 package dev.kiln.routes.alert;
 
-import dev.kiln.routes.RoutesSettings.WrongAlerts;
 import dev.kiln.routes.alert.way.AlertWay;
 import dev.kiln.routes.alert.way.MailWay;
 import dev.kiln.routes.alert.way.WebhookWay;
@@ -10,6 +9,7 @@ import dev.kiln.routes.control.InboxControl;
 import dev.kiln.routes.control.ListenerControl;
 import dev.kiln.routes.control.Watch;
 import dev.kiln.routes.control.Watch.Kind;
+import dev.kiln.routes.settings.WrongAlerts;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.kiln.routes.control;
 
 import dev.kiln.routes.MessageId;
-import dev.kiln.routes.RoutesSettings.WrongSite;
+import dev.kiln.routes.settings.WrongSite;
 import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;

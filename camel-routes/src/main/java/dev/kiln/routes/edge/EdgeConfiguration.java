@@ -1,8 +1,8 @@
 package dev.kiln.routes.edge;
 
-import dev.kiln.routes.RoutesSettings;
-import dev.kiln.routes.RoutesSettings.WrongListener;
 import dev.kiln.routes.inbox.TestMessages;
+import dev.kiln.routes.settings.RoutesSettings;
+import dev.kiln.routes.settings.WrongListener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

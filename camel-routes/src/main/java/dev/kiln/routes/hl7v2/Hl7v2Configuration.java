@@ -1,7 +1,6 @@
 package dev.kiln.routes.hl7v2;
 
 import dev.kiln.routes.RoutesConfiguration.Rehearsal;
-import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.control.MessageAnatomy;
 import dev.kiln.routes.control.MessageArchive;
 import dev.kiln.routes.control.SiteControl;
@@ -11,6 +10,7 @@ import dev.kiln.routes.hl7v2.site.SiteFolder;
 import dev.kiln.routes.hl7v2.trial.Hl7v2Sites;
 import dev.kiln.routes.hl7v2.trial.Hl7v2Trial;
 import dev.kiln.routes.inbox.TestMessages;
+import dev.kiln.routes.settings.RoutesSettings;
 import dev.kiln.terminology.Terminology;
 import java.time.Clock;
 import java.util.List;

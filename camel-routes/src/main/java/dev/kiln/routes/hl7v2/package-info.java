@@ -3,6 +3,7 @@
     allowedDependencies = {
       "routes",
       "routes :: control",
+      "routes :: settings",
       "routes.inbox",
       "terminology",
       "profiles"

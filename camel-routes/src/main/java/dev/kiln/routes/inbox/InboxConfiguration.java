@@ -2,7 +2,6 @@ package dev.kiln.routes.inbox;
 
 import dev.kiln.routes.InboxSchema;
 import dev.kiln.routes.Progress;
-import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.control.ListenerTraffic;
 import dev.kiln.routes.control.MessageArchive;
 import dev.kiln.routes.control.MessageReplay;
@@ -25,6 +24,7 @@ import dev.kiln.routes.inbox.seal.MessageSeal;
 import dev.kiln.routes.inbox.seal.Sealing;
 import dev.kiln.routes.inbox.work.InboxWorker;
 import dev.kiln.routes.inbox.work.InboxWorkers;
+import dev.kiln.routes.settings.RoutesSettings;
 import dev.kiln.routes.sink.Sink;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -3,10 +3,10 @@ package dev.kiln.routes.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kiln.routes.RoutesSettings.WrongAlerts;
 import dev.kiln.routes.alert.way.AlertWay;
 import dev.kiln.routes.control.AlertMail;
 import dev.kiln.routes.control.ListenerControl;
+import dev.kiln.routes.settings.WrongAlerts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.kiln.routes.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kiln.routes.RoutesSettings.WrongListener;
+import dev.kiln.routes.settings.WrongListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.kiln.routes.hl7v2;
 
-import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.hl7v2.er7.Field;
 import dev.kiln.routes.hl7v2.er7.Message;
 import dev.kiln.routes.hl7v2.er7.MessageText;
@@ -8,6 +7,7 @@ import dev.kiln.routes.hl7v2.site.SiteProfile;
 import dev.kiln.routes.hl7v2.site.SiteProfiles;
 import dev.kiln.routes.inbox.Receipt;
 import dev.kiln.routes.inbox.Translation;
+import dev.kiln.routes.settings.RoutesSettings;
 import dev.kiln.terminology.Terminology;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

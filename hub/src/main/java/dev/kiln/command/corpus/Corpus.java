@@ -6,7 +6,7 @@ import dev.kiln.fhir.OfflineValidation;
 import dev.kiln.routes.Origin;
 import dev.kiln.routes.RoutesConfiguration.Rehearsal;
 import dev.kiln.routes.RoutesConfiguration.Rehearsal.Outcome;
-import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.settings.RoutesSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;

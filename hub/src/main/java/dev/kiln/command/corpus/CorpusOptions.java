@@ -1,6 +1,6 @@
 package dev.kiln.command.corpus;
 
-import dev.kiln.routes.RoutesSettings;
+import dev.kiln.routes.settings.RoutesSettings;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.kiln.routes.alert.way;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kiln.routes.RoutesSettings.WrongAlerts;
 import dev.kiln.routes.alert.AlertSettings;
+import dev.kiln.routes.settings.WrongAlerts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

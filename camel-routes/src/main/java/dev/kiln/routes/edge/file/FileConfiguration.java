@@ -1,11 +1,11 @@
 package dev.kiln.routes.edge.file;
 
-import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.edge.BatchIntake;
 import dev.kiln.routes.edge.InboxIntake;
 import dev.kiln.routes.edge.Ways;
 import dev.kiln.routes.inbox.Inbox;
 import dev.kiln.routes.inbox.MessageFormat;
+import dev.kiln.routes.settings.RoutesSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package dev.kiln.routes.edge.file;
 
 import dev.kiln.routes.RejectReason;
-import dev.kiln.routes.RoutesSettings.WrongListener;
 import dev.kiln.routes.control.ListenerControl.Fault;
 import dev.kiln.routes.control.ListenerControl.Listener;
 import dev.kiln.routes.control.ListenerControl.Stage;
@@ -15,6 +14,7 @@ import dev.kiln.routes.edge.trial.TrialFault;
 import dev.kiln.routes.edge.trial.TrialRun;
 import dev.kiln.routes.inbox.Answer;
 import dev.kiln.routes.inbox.Refusal;
+import dev.kiln.routes.settings.WrongListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

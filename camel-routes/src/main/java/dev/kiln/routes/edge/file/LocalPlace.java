@@ -1,16 +1,16 @@
 package dev.kiln.routes.edge.file;
 
-import dev.kiln.routes.RoutesSettings;
-import dev.kiln.routes.RoutesSettings.WrongListener;
+import dev.kiln.routes.settings.FileSettings;
+import dev.kiln.routes.settings.WrongListener;
 import java.io.IOException;
 
 /** A folder of this machine. */
 final class LocalPlace implements Place {
 
   private final String name;
-  private final RoutesSettings.Files settings;
+  private final FileSettings settings;
 
-  LocalPlace(String name, RoutesSettings.Files settings) {
+  LocalPlace(String name, FileSettings settings) {
     this.name = name;
     this.settings = settings;
   }

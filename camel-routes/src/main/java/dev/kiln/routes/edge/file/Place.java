@@ -18,8 +18,8 @@ interface Place {
   /**
    * Sees whether the folder may be used before anything is taken from it.
    *
-   * @throws dev.kiln.routes.RoutesSettings.WrongListener where a setting is wrong; one where
-   *     another machine is only away is not
+   * @throws dev.kiln.routes.settings.RoutesSettings.WrongListener where a setting is wrong; one
+   *     where another machine is only away is not
    */
   void check();
 

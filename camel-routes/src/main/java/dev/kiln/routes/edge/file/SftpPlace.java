@@ -1,7 +1,7 @@
 package dev.kiln.routes.edge.file;
 
-import dev.kiln.routes.RoutesSettings;
-import dev.kiln.routes.RoutesSettings.WrongListener;
+import dev.kiln.routes.settings.SftpSettings;
+import dev.kiln.routes.settings.WrongListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,9 +29,9 @@ import org.apache.sshd.sftp.client.fs.SftpFileSystem;
 final class SftpPlace implements Place {
 
   private final String name;
-  private final RoutesSettings.Sftp settings;
+  private final SftpSettings settings;
 
-  SftpPlace(String name, RoutesSettings.Sftp settings) {
+  SftpPlace(String name, SftpSettings settings) {
     this.name = name;
     this.settings = settings;
   }

@@ -1,12 +1,12 @@
 package dev.kiln.routes.edge.http;
 
 import dev.kiln.routes.Progress;
-import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.edge.BatchIntake;
 import dev.kiln.routes.edge.InboxIntake;
 import dev.kiln.routes.edge.Ways;
 import dev.kiln.routes.inbox.Inbox;
 import dev.kiln.routes.inbox.MessageFormat;
+import dev.kiln.routes.settings.RoutesSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.LinkedHashMap;

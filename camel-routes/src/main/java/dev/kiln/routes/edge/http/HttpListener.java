@@ -2,7 +2,6 @@ package dev.kiln.routes.edge.http;
 
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.RejectReason;
-import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.control.ListenerControl.Fault;
 import dev.kiln.routes.control.ListenerControl.Listener;
 import dev.kiln.routes.control.ListenerControl.Stage;
@@ -16,6 +15,7 @@ import dev.kiln.routes.edge.trial.TrialFault;
 import dev.kiln.routes.edge.trial.TrialRun;
 import dev.kiln.routes.inbox.Answer;
 import dev.kiln.routes.inbox.Refusal;
+import dev.kiln.routes.settings.HttpSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -61,7 +61,7 @@ final class HttpListener implements Way {
    */
   HttpListener(
       String name,
-      RoutesSettings.Http settings,
+      HttpSettings settings,
       Duration patience,
       Intake intake,
       Progress progress,

@@ -1,7 +1,6 @@
 package dev.kiln.routes.edge.mllp;
 
 import dev.kiln.routes.Progress;
-import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.control.ListenerControl.Listener;
 import dev.kiln.routes.control.ListenerControl.State;
 import dev.kiln.routes.edge.FrameMemory;
@@ -10,6 +9,9 @@ import dev.kiln.routes.edge.Way;
 import dev.kiln.routes.edge.tls.ServerTls;
 import dev.kiln.routes.edge.trial.TestsUnderWay;
 import dev.kiln.routes.edge.trial.TrialRun;
+import dev.kiln.routes.settings.MllpSettings;
+import dev.kiln.routes.settings.RoutesSettings;
+import dev.kiln.routes.settings.WrongListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +41,7 @@ final class MllpListener implements Way {
   private static final int TICK = 250;
 
   private final String name;
-  private final RoutesSettings.Mllp settings;
+  private final MllpSettings settings;
   private final Patience patience;
   private final Intake intake;
   private final Progress progress;
@@ -54,11 +56,11 @@ final class MllpListener implements Way {
   private Thread listening;
 
   /**
-   * @throws RoutesSettings.WrongListener where the files of its TLS cannot be used
+   * @throws WrongListener where the files of its TLS cannot be used
    */
   MllpListener(
       String name,
-      RoutesSettings.Mllp settings,
+      MllpSettings settings,
       Patience patience,
       Intake intake,
       Progress progress,

@@ -1,8 +1,9 @@
 package dev.kiln.routes.edge.tls;
 
-import dev.kiln.routes.RoutesSettings;
-import dev.kiln.routes.RoutesSettings.ClientCertificates;
-import dev.kiln.routes.RoutesSettings.WrongListener;
+import dev.kiln.routes.settings.RoutesSettings;
+import dev.kiln.routes.settings.TlsSettings;
+import dev.kiln.routes.settings.TlsSettings.ClientCertificates;
+import dev.kiln.routes.settings.WrongListener;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -47,7 +48,7 @@ public final class ServerTls {
    * @param listener its name
    * @throws WrongListener where they cannot be used
    */
-  public static ServerTls of(String listener, RoutesSettings.Tls settings) {
+  public static ServerTls of(String listener, TlsSettings settings) {
     TlsFiles files = new TlsFiles(RoutesSettings.setting(listener) + ".tls", settings);
     ServerTls tls = new ServerTls(listener, files, parameters(settings.clientCertificates()));
     // Before the files are read: what is written meanwhile shall be read again.

@@ -1,7 +1,7 @@
 package dev.kiln.routes.edge.tls;
 
-import dev.kiln.routes.RoutesSettings;
-import dev.kiln.routes.RoutesSettings.WrongListener;
+import dev.kiln.routes.settings.TlsSettings;
+import dev.kiln.routes.settings.WrongListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,12 +29,12 @@ import javax.net.ssl.TrustManagerFactory;
 final class TlsFiles {
 
   private final String setting;
-  private final RoutesSettings.Tls settings;
+  private final TlsSettings settings;
 
   /**
    * @param setting what the settings begin with, for example {@code kiln.routes.mllp.tls}
    */
-  TlsFiles(String setting, RoutesSettings.Tls settings) {
+  TlsFiles(String setting, TlsSettings settings) {
     this.setting = setting;
     this.settings = settings;
   }

@@ -1,7 +1,7 @@
 package dev.kiln.routes.hl7v2.site;
 
-import dev.kiln.routes.RoutesSettings.WrongSite;
 import dev.kiln.routes.control.SiteControl.Profile;
+import dev.kiln.routes.settings.WrongSite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.kiln.routes.hl7v2.site;
 
-import dev.kiln.routes.RoutesSettings.WrongSite;
+import dev.kiln.routes.settings.WrongSite;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.kiln.routes.hl7v2.site;
 
-import dev.kiln.routes.RoutesSettings.WrongSite;
 import dev.kiln.routes.hl7v2.er7.Segment;
+import dev.kiln.routes.settings.WrongSite;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.kiln.routes.inbox.retention;
 
-import dev.kiln.routes.RoutesSettings.Retention;
+import dev.kiln.routes.settings.RoutesSettings.Retention;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;

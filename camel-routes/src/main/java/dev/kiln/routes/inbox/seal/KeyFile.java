@@ -1,6 +1,6 @@
 package dev.kiln.routes.inbox.seal;
 
-import dev.kiln.routes.RoutesSettings.WrongKey;
+import dev.kiln.routes.settings.WrongKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;

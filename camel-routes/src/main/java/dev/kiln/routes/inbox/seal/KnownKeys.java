@@ -1,7 +1,7 @@
 package dev.kiln.routes.inbox.seal;
 
-import dev.kiln.routes.RoutesSettings;
-import dev.kiln.routes.RoutesSettings.WrongKey;
+import dev.kiln.routes.settings.RoutesSettings;
+import dev.kiln.routes.settings.WrongKey;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;

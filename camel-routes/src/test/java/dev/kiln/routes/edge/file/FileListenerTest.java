@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.routes.RejectReason;
-import dev.kiln.routes.RoutesSettings;
-import dev.kiln.routes.RoutesSettings.Acknowledge;
-import dev.kiln.routes.RoutesSettings.WrongListener;
 import dev.kiln.routes.control.ListenerControl.Stage;
 import dev.kiln.routes.control.ListenerControl.State;
 import dev.kiln.routes.control.ListenerControl.Step;
@@ -21,6 +18,9 @@ import dev.kiln.routes.edge.KeptMessages.Refused;
 import dev.kiln.routes.edge.Listeners;
 import dev.kiln.routes.hl7v2.Sample;
 import dev.kiln.routes.hl7v2.nmd.NmdTestMessages;
+import dev.kiln.routes.settings.Acknowledge;
+import dev.kiln.routes.settings.FileSettings;
+import dev.kiln.routes.settings.WrongListener;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +78,7 @@ class FileListenerTest {
         "drop",
         new LocalPlace(
             "drop",
-            new RoutesSettings.Files(
+            new FileSettings(
                 folder,
                 DataSize.ofBytes(LIMIT),
                 Duration.ofMillis(400),

@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.kiln.routes.RoutesSettings;
-import dev.kiln.routes.RoutesSettings.Acknowledge;
-import dev.kiln.routes.RoutesSettings.WrongListener;
 import dev.kiln.routes.control.ListenerControl.Fault;
 import dev.kiln.routes.control.ListenerControl.State;
 import dev.kiln.routes.control.ListenerControl.Step;
@@ -22,6 +19,9 @@ import dev.kiln.routes.edge.KeptMessages;
 import dev.kiln.routes.edge.Listeners;
 import dev.kiln.routes.hl7v2.Sample;
 import dev.kiln.routes.hl7v2.nmd.NmdTestMessages;
+import dev.kiln.routes.settings.Acknowledge;
+import dev.kiln.routes.settings.SftpSettings;
+import dev.kiln.routes.settings.WrongListener;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -93,7 +93,7 @@ class SftpPlaceTest {
         "lab",
         new SftpPlace(
             "lab",
-            new RoutesSettings.Sftp(
+            new SftpSettings(
                 "127.0.0.1",
                 server.port(),
                 SftpServer.USER,

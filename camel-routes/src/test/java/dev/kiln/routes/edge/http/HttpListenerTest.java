@@ -4,8 +4,6 @@ import static dev.kiln.routes.edge.KeptMessages.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.routes.RejectReason;
-import dev.kiln.routes.RoutesSettings;
-import dev.kiln.routes.RoutesSettings.Acknowledge;
 import dev.kiln.routes.control.ListenerControl.Fault;
 import dev.kiln.routes.control.ListenerControl.Stage;
 import dev.kiln.routes.control.ListenerControl.State;
@@ -16,6 +14,8 @@ import dev.kiln.routes.edge.KeptMessages;
 import dev.kiln.routes.edge.KeptMessages.Refused;
 import dev.kiln.routes.edge.Listeners;
 import dev.kiln.routes.hl7v2.nmd.NmdTestMessages;
+import dev.kiln.routes.settings.Acknowledge;
+import dev.kiln.routes.settings.HttpSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -54,7 +54,7 @@ class HttpListenerTest {
   private final HttpListener lab =
       new HttpListener(
           "lab",
-          new RoutesSettings.Http(
+          new HttpSettings(
               DataSize.ofBytes(LIMIT),
               DataSize.ofBytes(2L * LIMIT),
               Acknowledge.ON_COMMIT,
@@ -255,7 +255,7 @@ class HttpListenerTest {
     HttpListener web =
         new HttpListener(
             "web",
-            new RoutesSettings.Http(
+            new HttpSettings(
                 DataSize.ofBytes(LIMIT),
                 DataSize.ofBytes(2L * LIMIT),
                 Acknowledge.ON_COMMIT,

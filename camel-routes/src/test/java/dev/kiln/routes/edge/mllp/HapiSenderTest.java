@@ -10,10 +10,10 @@ import ca.uhn.hl7v2.app.Connection;
 import ca.uhn.hl7v2.model.Message;
 import ca.uhn.hl7v2.util.StandardSocketFactory;
 import ca.uhn.hl7v2.util.Terser;
-import dev.kiln.routes.RoutesSettings.ClientCertificates;
-import dev.kiln.routes.RoutesSettings.Tls;
 import dev.kiln.routes.edge.Authority;
 import dev.kiln.routes.edge.JudgedMessages;
+import dev.kiln.routes.settings.TlsSettings;
+import dev.kiln.routes.settings.TlsSettings.ClientCertificates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.Socket;
@@ -99,15 +99,15 @@ class HapiSenderTest {
     assertThat(intake.accepted).hasSize(20);
   }
 
-  private Tls tls() throws IOException {
-    return new Tls(
+  private TlsSettings tls() throws IOException {
+    return new TlsSettings(
         Authority.write(AUTHORITY.issue("hub", Authority.in(100)), folder.resolve("hub.p12")),
         Files.writeString(folder.resolve("password"), Authority.PASSWORD),
         ClientCertificates.REQUIRED,
         AUTHORITY.writePem(folder.resolve("trust.pem")));
   }
 
-  private void open(Tls tls) {
+  private void open(TlsSettings tls) {
     listener =
         new MllpListener(
             "lab",

@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kiln.routes.Progress;
 import dev.kiln.routes.RejectReason;
-import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.control.ListenerControl.State;
 import dev.kiln.routes.edge.KeptMessages;
 import dev.kiln.routes.edge.KeptMessages.Refused;
+import dev.kiln.routes.settings.MllpSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -371,7 +371,7 @@ class MllpListenerTest {
   @Test
   void aTakenPortIsTold() throws Exception {
     open(PATIENCE);
-    RoutesSettings.Mllp same = TestSettings.plain(listener.port(), 1, LIMIT, LIMIT);
+    MllpSettings same = TestSettings.plain(listener.port(), 1, LIMIT, LIMIT);
     MllpListener second =
         new MllpListener("second", same, PATIENCE, kept, steps::add, new SimpleMeterRegistry());
     assertThatThrownBy(second::start)
@@ -406,13 +406,13 @@ class MllpListenerTest {
     start(settings(50, LIMIT, 4 * LIMIT), patience);
   }
 
-  private void start(RoutesSettings.Mllp settings, Patience patience) {
+  private void start(MllpSettings settings, Patience patience) {
     listener = new MllpListener("mllp", settings, patience, kept, steps::add, metrics);
     listener.start();
     port = listener.port();
   }
 
-  private static RoutesSettings.Mllp settings(int connections, int limit, int buffered) {
+  private static MllpSettings settings(int connections, int limit, int buffered) {
     return TestSettings.plain(0, connections, limit, buffered);
   }
 

@@ -7,12 +7,12 @@ import static dev.kiln.routes.edge.mllp.TestSettings.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kiln.routes.RoutesSettings;
 import dev.kiln.routes.control.ListenerControl.Listener;
 import dev.kiln.routes.control.ListenerControl.State;
 import dev.kiln.routes.edge.KeptMessages;
 import dev.kiln.routes.edge.Listeners;
 import dev.kiln.routes.hl7v2.nmd.NmdTestMessages;
+import dev.kiln.routes.settings.MllpSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -202,7 +202,7 @@ class MllpListenersTest {
     }
   }
 
-  private Listeners listeners(RoutesSettings.Mllp second) {
+  private Listeners listeners(MllpSettings second) {
     Map<String, MllpListener> named = new LinkedHashMap<>();
     named.put(
         "ward",

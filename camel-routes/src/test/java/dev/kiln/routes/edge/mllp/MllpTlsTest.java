@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.routes.RejectReason;
-import dev.kiln.routes.RoutesSettings.ClientCertificates;
-import dev.kiln.routes.RoutesSettings.Tls;
 import dev.kiln.routes.edge.Authority;
 import dev.kiln.routes.edge.KeptMessages;
 import dev.kiln.routes.edge.KeptMessages.Refused;
+import dev.kiln.routes.settings.TlsSettings;
+import dev.kiln.routes.settings.TlsSettings.ClientCertificates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -327,7 +327,7 @@ class MllpTlsTest {
     listener =
         new MllpListener(
             "lab",
-            TestSettings.secured(connections, new Tls(store, password, clients, trust)),
+            TestSettings.secured(connections, new TlsSettings(store, password, clients, trust)),
             patience,
             kept,
             step -> {},

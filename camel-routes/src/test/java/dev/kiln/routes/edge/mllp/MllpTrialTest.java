@@ -3,8 +3,6 @@ package dev.kiln.routes.edge.mllp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kiln.routes.RoutesSettings.ClientCertificates;
-import dev.kiln.routes.RoutesSettings.Tls;
 import dev.kiln.routes.control.ListenerControl.Fault;
 import dev.kiln.routes.control.ListenerControl.Stage;
 import dev.kiln.routes.control.ListenerControl.Step;
@@ -17,6 +15,8 @@ import dev.kiln.routes.edge.Listeners;
 import dev.kiln.routes.edge.tls.ServerTls;
 import dev.kiln.routes.edge.trial.TrialRun;
 import dev.kiln.routes.hl7v2.nmd.NmdTestMessages;
+import dev.kiln.routes.settings.TlsSettings;
+import dev.kiln.routes.settings.TlsSettings.ClientCertificates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -56,12 +56,12 @@ class MllpTrialTest {
     }
   }
 
-  private Trial test(Tls tls, Intake intake) {
+  private Trial test(TlsSettings tls, Intake intake) {
     open(tls, intake);
     return listeners.test("lab");
   }
 
-  private void open(Tls tls, Intake intake) {
+  private void open(TlsSettings tls, Intake intake) {
     MllpListener listener =
         new MllpListener(
             "lab",
@@ -74,8 +74,8 @@ class MllpTrialTest {
     listeners.start();
   }
 
-  private Tls tls(KeyStore own, ClientCertificates clients) throws IOException {
-    return new Tls(
+  private TlsSettings tls(KeyStore own, ClientCertificates clients) throws IOException {
+    return new TlsSettings(
         Authority.write(own, folder.resolve("hub.p12")),
         Files.writeString(folder.resolve("password"), Authority.PASSWORD),
         clients,
@@ -181,7 +181,9 @@ class MllpTrialTest {
           new MllpListener(
               "stranger",
               TestSettings.secured(
-                  50, new Tls(store, folder.resolve("password"), ClientCertificates.NONE, null)),
+                  50,
+                  new TlsSettings(
+                      store, folder.resolve("password"), ClientCertificates.NONE, null)),
               TestSettings.PATIENCE,
               judged,
               step -> {},

@@ -1,7 +1,8 @@
 package dev.kiln.routes.edge.mllp;
 
-import dev.kiln.routes.RoutesSettings;
-import dev.kiln.routes.RoutesSettings.Acknowledge;
+import dev.kiln.routes.settings.Acknowledge;
+import dev.kiln.routes.settings.MllpSettings;
+import dev.kiln.routes.settings.TlsSettings;
 import java.time.Duration;
 import org.springframework.util.unit.DataSize;
 
@@ -23,17 +24,17 @@ final class TestSettings {
 
   private TestSettings() {}
 
-  static RoutesSettings.Mllp plain(int port, int connections, int limit, int buffered) {
+  static MllpSettings plain(int port, int connections, int limit, int buffered) {
     return mllp(port, connections, limit, buffered, null);
   }
 
-  static RoutesSettings.Mllp secured(int connections, RoutesSettings.Tls tls) {
+  static MllpSettings secured(int connections, TlsSettings tls) {
     return mllp(0, connections, LIMIT, 4 * LIMIT, tls);
   }
 
-  private static RoutesSettings.Mllp mllp(
-      int port, int connections, int limit, int buffered, RoutesSettings.Tls tls) {
-    return new RoutesSettings.Mllp(
+  private static MllpSettings mllp(
+      int port, int connections, int limit, int buffered, TlsSettings tls) {
+    return new MllpSettings(
         "127.0.0.1",
         port,
         connections,

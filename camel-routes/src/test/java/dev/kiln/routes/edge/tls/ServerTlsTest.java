@@ -3,10 +3,10 @@ package dev.kiln.routes.edge.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kiln.routes.RoutesSettings.ClientCertificates;
-import dev.kiln.routes.RoutesSettings.Tls;
-import dev.kiln.routes.RoutesSettings.WrongListener;
 import dev.kiln.routes.edge.Authority;
+import dev.kiln.routes.settings.TlsSettings;
+import dev.kiln.routes.settings.TlsSettings.ClientCertificates;
+import dev.kiln.routes.settings.WrongListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,16 +48,16 @@ class ServerTlsTest {
   @Test
   void filesThatAreMissing() {
     refused(
-        new Tls(folder.resolve("no.p12"), password, ClientCertificates.NONE, null),
+        new TlsSettings(folder.resolve("no.p12"), password, ClientCertificates.NONE, null),
         "kiln.routes.listeners.lab.tls.key-store: there is no file " + folder.resolve("no.p12"));
     refused(
-        new Tls(store, folder.resolve("no"), ClientCertificates.NONE, null),
+        new TlsSettings(store, folder.resolve("no"), ClientCertificates.NONE, null),
         "kiln.routes.listeners.lab.tls.password-file: there is no file " + folder.resolve("no"));
     refused(
         settings(folder.resolve("no.pem")),
         "kiln.routes.listeners.lab.tls.trust-store: there is no file " + folder.resolve("no.pem"));
     refused(
-        new Tls(folder, password, ClientCertificates.NONE, null),
+        new TlsSettings(folder, password, ClientCertificates.NONE, null),
         "kiln.routes.listeners.lab.tls.key-store: the file " + folder + " cannot be read");
   }
 
@@ -73,7 +73,7 @@ class ServerTlsTest {
   void filesThatAreSomethingElse() throws Exception {
     Path text = Files.writeString(folder.resolve("text"), "This is no certificate.");
     refused(
-        new Tls(text, password, ClientCertificates.NONE, null),
+        new TlsSettings(text, password, ClientCertificates.NONE, null),
         "tls.key-store: " + text + " is no whole PKCS#12 file");
     refused(settings(text), "tls.trust-store: " + text + " has no certificates in PEM form");
     refused(
@@ -152,15 +152,15 @@ class ServerTlsTest {
     Files.setLastModifiedTime(store, FileTime.from(Instant.now().plusSeconds(seconds)));
   }
 
-  private Tls settings(Path trust) {
-    return new Tls(
+  private TlsSettings settings(Path trust) {
+    return new TlsSettings(
         store,
         password,
         trust == null ? ClientCertificates.NONE : ClientCertificates.REQUIRED,
         trust);
   }
 
-  private static void refused(Tls settings, String sentence) {
+  private static void refused(TlsSettings settings, String sentence) {
     assertThatThrownBy(() -> ServerTls.of("lab", settings))
         .isInstanceOf(WrongListener.class)
         .hasMessageStartingWith("kiln.routes.listeners.lab.tls.")

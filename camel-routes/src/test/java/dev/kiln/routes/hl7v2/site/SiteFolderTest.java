@@ -3,9 +3,9 @@ package dev.kiln.routes.hl7v2.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kiln.routes.RoutesSettings.WrongSite;
 import dev.kiln.routes.control.SiteControl.Profile;
 import dev.kiln.routes.hl7v2.Sample;
+import dev.kiln.routes.settings.WrongSite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package dev.kiln.routes.hl7v2.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kiln.routes.RoutesSettings.WrongSite;
 import dev.kiln.routes.hl7v2.Sample;
+import dev.kiln.routes.settings.WrongSite;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.routes.MessageId;
-import dev.kiln.routes.RoutesSettings.WrongKey;
 import dev.kiln.routes.inbox.seal.MessageSeal.Part;
 import dev.kiln.routes.inbox.seal.MessageSeal.Sealed;
+import dev.kiln.routes.settings.WrongKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.kiln.messages;
+package dev.kiln.fhir;
 
 import java.time.Instant;
 import java.util.Date;
@@ -13,42 +13,42 @@ import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
 
 /**
- * A parameter that has parts. An element of FHIR is never empty, so that a part without a value is
- * left out.
+ * A parameter that has parts, in the answer of an operation. An element of FHIR is never empty, so
+ * that a part without a value is left out.
  */
-public final class Part {
+public final class ParametersPart {
 
   private final ParametersParameterComponent component;
 
-  private Part(ParametersParameterComponent component) {
+  private ParametersPart(ParametersParameterComponent component) {
     this.component = component;
   }
 
-  public static Part of(Parameters answer, String name) {
-    return new Part(answer.addParameter().setName(name));
+  public static ParametersPart of(Parameters answer, String name) {
+    return new ParametersPart(answer.addParameter().setName(name));
   }
 
-  public Part part(String name) {
-    return new Part(component.addPart().setName(name));
+  public ParametersPart part(String name) {
+    return new ParametersPart(component.addPart().setName(name));
   }
 
-  public Part text(String name, String value) {
+  public ParametersPart text(String name, String value) {
     return value == null || value.isEmpty() ? this : add(name, new StringType(value));
   }
 
-  public Part code(String name, String value) {
+  public ParametersPart code(String name, String value) {
     return value == null || value.isEmpty() ? this : add(name, new CodeType(value));
   }
 
-  public Part number(String name, long value) {
+  public ParametersPart number(String name, long value) {
     return add(name, new IntegerType(Math.toIntExact(Math.min(value, Integer.MAX_VALUE))));
   }
 
-  public Part flag(String name, boolean value) {
+  public ParametersPart flag(String name, boolean value) {
     return add(name, new BooleanType(value));
   }
 
-  public Part instant(String name, Instant value) {
+  public ParametersPart instant(String name, Instant value) {
     if (value == null) {
       return this;
     }
@@ -57,7 +57,7 @@ public final class Part {
     return add(name, type);
   }
 
-  private Part add(String name, Type value) {
+  private ParametersPart add(String name, Type value) {
     component.addPart().setName(name).setValue(value);
     return this;
   }

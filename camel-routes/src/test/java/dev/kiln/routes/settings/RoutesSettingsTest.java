@@ -1,4 +1,4 @@
-package dev.kiln.routes;
+package dev.kiln.routes.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,12 +16,12 @@ class RoutesSettingsTest {
 
   @Test
   void theDefaultsOfTheListener() {
-    RoutesSettings.Mllp mllp = bind(Map.of("x.mllp.port", "2575"));
+    MllpSettings mllp = bind(Map.of("x.mllp.port", "2575"));
     assertThat(mllp.maxConnections()).isEqualTo(50);
     assertThat(mllp.maxMessageSize()).isEqualTo(DataSize.ofMegabytes(16));
     assertThat(mllp.maxBuffered()).isEqualTo(DataSize.ofMegabytes(64));
     assertThat(mllp.frameTimeout()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(mllp.acknowledge()).isEqualTo(RoutesSettings.Acknowledge.ON_COMMIT);
+    assertThat(mllp.acknowledge()).isEqualTo(Acknowledge.ON_COMMIT);
     assertThat(mllp.appliedTimeout()).isEqualTo(Duration.ofSeconds(10));
   }
 
@@ -67,13 +67,13 @@ class RoutesSettingsTest {
     assertThat(settings.allListeners()).containsOnlyKeys("mllp", "lab", "ward-9");
     assertThat(settings.mllp().port()).isEqualTo(2575);
     assertThat(settings.mllp().tls()).isNull();
-    RoutesSettings.Mllp lab = settings.listeners().get("lab");
+    MllpSettings lab = settings.listeners().get("lab");
     assertThat(lab.address()).isEqualTo("10.1.2.3");
     assertThat(lab.maxConnections()).isEqualTo(3);
     assertThat(lab.maxMessageSize()).isEqualTo(DataSize.ofMegabytes(16));
     assertThat(lab.patience()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.listeners().get("ward-9").tls().clientCertificates())
-        .isEqualTo(RoutesSettings.ClientCertificates.REQUIRED);
+        .isEqualTo(TlsSettings.ClientCertificates.REQUIRED);
   }
 
   @Test
@@ -135,7 +135,7 @@ class RoutesSettingsTest {
   @Test
   void anSftpServerHasAllThatItNeedsAndAFolderOfOneListenerAlone() {
     RoutesSettings settings = all(sftp(Map.of()));
-    RoutesSettings.Sftp lab = settings.sftp().get("lab");
+    SftpSettings lab = settings.sftp().get("lab");
     assertThat(lab.port()).isEqualTo(22);
     assertThat(lab.poll()).isEqualTo(Duration.ofSeconds(10));
     assertThat(lab.patience()).isZero();
@@ -191,7 +191,7 @@ class RoutesSettingsTest {
     assertThatThrownBy(() -> all(settings)).rootCause().hasMessageContaining(sentence);
   }
 
-  private static RoutesSettings.Mllp bind(Map<String, String> settings) {
+  private static MllpSettings bind(Map<String, String> settings) {
     return all(settings).mllp();
   }
 
